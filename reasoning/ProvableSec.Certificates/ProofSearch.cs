@@ -26,7 +26,7 @@ internal sealed class ProofSearch
         atoms = derivation.Atoms;
         clauses = derivation.Clauses.All;
         this.budget = budget;
-        solver = new SatSolver(budget, clause => learned.Add([.. clause.Select(Literal)]));
+        solver = new SatSolver(budget, clause => learned.Add([.. clause.Select(NumberOf)]));
         for (int i = 0; i < atoms.Count; i++)
         {
             solver.NewVariable();
@@ -34,7 +34,7 @@ internal sealed class ProofSearch
 
         foreach (Clause clause in clauses)
         {
-            solver.AddClause([.. clause.Literals.Select(Code)]);
+            solver.AddClause([.. clause.Literals.Select(LiteralOf)]);
         }
     }
 
@@ -52,7 +52,7 @@ internal sealed class ProofSearch
     {
         List<int[]> found = Violated();
         lemmas.AddRange(found);
-        return found.Count == 0 ? null : found.ConvertAll(l => Array.ConvertAll(l, Code));
+        return found.Count == 0 ? null : found.ConvertAll(l => Array.ConvertAll(l, LiteralOf));
     });
 
     /// <summary>Facts about values that the assignment at hand violates.</summary>
@@ -93,7 +93,7 @@ internal sealed class ProofSearch
             // Perhaps under the readings at hand.
             Reading disputed = clause.Aggregate(Reading.None, (r, l) => r | (atoms[Math.Abs(l)].Set?.Readings ?? Reading.None));
             clause = [.. clause, .. Enumerable.Range(1, atoms.Count).Where(n => (atoms[n].Reading & disputed) != 0)
-                .Select(n => solver.ValueOf(Code(n)) > 0 ? -n : n)];
+                .Select(n => solver.ValueOf(LiteralOf(n)) > 0 ? -n : n)];
             if (disputed == Reading.None || !Holds(clause, about, out blamed))
             {
                 return null;
@@ -141,7 +141,7 @@ internal sealed class ProofSearch
                 continue;
             }
 
-            needed.Add(clause.Literals.Where(l => solver.ValueOf(Code(l)) > 0).OrderBy(Cost).First());
+            needed.Add(clause.Literals.Where(l => solver.ValueOf(LiteralOf(l)) > 0).OrderBy(Cost).First());
         }
 
         return needed;
@@ -157,8 +157,8 @@ internal sealed class ProofSearch
         _ => 4,
     };
 
-    // The solver counts from 0, and writes a literal as twice its variable, plus one when negated.
-    private static int Code(int literal) => literal > 0 ? (literal - 1) * 2 : ((-literal - 1) * 2) + 1;
+    // The solver counts from 0; a certificate from 1, and below 0 what is negated.
+    private static Literal LiteralOf(int number) => Literal.Of(Math.Abs(number) - 1, number > 0);
 
-    private static int Literal(int code) => (code & 1) == 0 ? (code >> 1) + 1 : -(code >> 1) - 1;
+    private static int NumberOf(Literal literal) => literal.IsNegative ? -literal.Variable - 1 : literal.Variable + 1;
 }

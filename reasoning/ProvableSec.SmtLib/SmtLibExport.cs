@@ -80,9 +80,9 @@ public sealed class SmtLibExport
             Define(i);
         }
 
-        foreach (int literal in obligation.Asserted)
+        foreach (Formula formula in obligation.Asserted)
         {
-            string written = Literal(literal);
+            string written = Text(formula);
             text.Append("(assert ").Append(written).Append(")\n");
         }
 
@@ -233,7 +233,7 @@ public sealed class SmtLibExport
             var reading = (Reading)bit;
             if ((sensitivity & reading) != 0)
             {
-                int atom = formulas.Graph.AtomOf(formulas.Reading(reading) >> 1);
+                int atom = formulas.Graph.AtomOf(formulas.Reading(reading).Node);
                 Reading rest = sensitivity & ~reading;
                 return $"(ite a{atom} {UnderReadings(rest, r => member(r | reading))} {UnderReadings(rest, member)})";
             }
@@ -349,10 +349,10 @@ public sealed class SmtLibExport
     private static string Or(IReadOnlyList<string> any) => any.Count switch { 0 => "false", 1 => any[0], _ => $"(or {string.Join(' ', any)})" };
 
     /// <summary>A literal of the graph; conjunctions are defined once, below what they need.</summary>
-    private string Literal(int literal)
+    private string Text(Formula formula)
     {
-        string node = Node(literal >> 1);
-        return (literal & 1) == 0 ? node : $"(not {node})";
+        string node = Node(formula.Node);
+        return formula.IsNegated ? $"(not {node})" : node;
     }
 
     private string Node(int node)
@@ -369,7 +369,7 @@ public sealed class SmtLibExport
 
         if (!nodes.TryGetValue(node, out string? name))
         {
-            string[] parts = [.. conjuncts.Select(Literal)];
+            string[] parts = [.. conjuncts.Select(Text)];
             name = $"n{node}";
             nodes.Add(node, name);
             text.Append($"(define-fun {name} () Bool (and {string.Join(' ', parts)}))\n");

@@ -59,9 +59,9 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
 
     /// <summary>Which keys are sent, and those whose value is one of few.</summary>
     /// <param name="throughServices">Whether callers may have a service act for them, so that they send what services send.</param>
-    public IEnumerable<int> Facts(bool throughServices)
+    public IEnumerable<Formula> Facts(bool throughServices)
     {
-        int hasAccount = callers.HasAccount, anonymous = callers.Is(CallerKinds.Anonymous), service = callers.Is(CallerKinds.Service),
+        Formula hasAccount = callers.HasAccount, anonymous = callers.Is(CallerKinds.Anonymous), service = callers.Is(CallerKinds.Service),
             provider = callers.Is(CallerKinds.Provider);
         foreach (string key in FromServicesOnly.Where(k => formulas.Speaks(k)
             && !(throughServices && k is not (ServiceName or "aws:principalservicenameslist"))))
@@ -86,15 +86,15 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
         }
 
         // Nobody signs these requests: they have no session, and none of the keys of one.
-        int unsigned = graph.Or(anonymous, provider);
+        Formula unsigned = graph.Or(anonymous, provider);
         foreach (string key in OfSignedRequests.Where(formulas.Speaks).Concat(TagsSpokenOf()))
         {
-            yield return Implies(unsigned, FormulaBuilder.Not(Present(key)));
+            yield return Implies(unsigned, !Present(key));
         }
 
         if (formulas.Speaks(Account))
         {
-            yield return Implies(provider, FormulaBuilder.Not(Present(Account)));
+            yield return Implies(provider, !Present(Account));
         }
 
         if (formulas.Speaks(Type))
@@ -148,7 +148,7 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
             }
         }
 
-        foreach (int fact in OrganizationFacts())
+        foreach (Formula fact in OrganizationFacts())
         {
             yield return fact;
         }
@@ -159,7 +159,7 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
     private static TextSet Like(string pattern) => PatternCompiler.Compile([Policy.Model.PolicyPattern.Plain(pattern)], MatchMode.Like);
 
     /// <summary>That a key is in a set, told by the caller; nothing for keys that do not follow from it in this way.</summary>
-    public IEnumerable<int> Tie(RequestVariable key, TextSet set)
+    public IEnumerable<Formula> Tie(RequestVariable key, TextSet set)
     {
         switch (key.Name)
         {
@@ -183,7 +183,7 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
     /// <summary>
     /// A fact that a model violates, or null: a user's name, and what a federated user's id is made of, are tied to the caller value by value.
     /// </summary>
-    public int? Violated(RequestModel model)
+    public Formula? Violated(RequestModel model)
     {
         if (OrganizationPaths.Violated(formulas, OrgId, OrgPaths, model) is { } paths)
         {
@@ -223,7 +223,7 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
 
         if (CallerPrincipal.TryParse(caller, null, out _) is { Kind: PrincipalKind.FederatedUser })
         {
-            int either = formulas.Exists(formulas.Caller, TextSet.Of(caller));
+            Formula either = formulas.Exists(formulas.Caller, TextSet.Of(caller));
             return graph.And(
                 Implies(either, formulas.Exists(formulas.Key(UserId), TextSet.Of(its))),
                 Implies(graph.And(formulas.Exists(formulas.Key(UserId), TextSet.Of(id)), callers.Is(CallerKinds.FederatedUser)), OfUserId(id)));
@@ -237,7 +237,7 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
     }
 
     /// <summary>That the unique ids of users and roles are capital letters and digits, for the first other character in a model's.</summary>
-    private int? OddId(RequestModel model)
+    private Formula? OddId(RequestModel model)
     {
         if (!formulas.Speaks(UserId) || model.ValueOf(formulas.Key(UserId)) is not { } id)
         {
@@ -246,8 +246,8 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
 
         // Where nothing is asked of the caller, its kind is given.
         PrincipalKind? kind = formulas.SpeaksOfCaller ? CallerPrincipal.TryParse(model.ValueOf(formulas.Caller) ?? "", null, out _)?.Kind
-            : callers.Is(CallerKinds.User) == FormulaBuilder.True ? PrincipalKind.User
-            : callers.Is(CallerKinds.Role | CallerKinds.RoleSession) == FormulaBuilder.True ? PrincipalKind.Role : null;
+            : callers.Is(CallerKinds.User) == Formula.True ? PrincipalKind.User
+            : callers.Is(CallerKinds.Role | CallerKinds.RoleSession) == Formula.True ? PrincipalKind.Role : null;
         bool isUser = kind == PrincipalKind.User;
         if (!isUser && kind != PrincipalKind.Role)
         {
@@ -262,7 +262,7 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
                 CharPattern.Builder odd = isUser ? holding.Add(PlaceKind.Star) : holding.Add(PlaceKind.StarInField).Exact(":").Add(PlaceKind.Star);
                 return Implies(
                     callers.Is(isUser ? CallerKinds.User : CallerKinds.Role | CallerKinds.RoleSession),
-                    FormulaBuilder.Not(formulas.Exists(formulas.Key(UserId), new TextSet(new PatternSet([odd.Build()])))));
+                    !formulas.Exists(formulas.Key(UserId), new TextSet(new PatternSet([odd.Build()]))));
             }
         }
 
@@ -270,7 +270,7 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
     }
 
     /// <summary>That a session is not younger than the request, for the time of a model in which it is.</summary>
-    private int? OfYoungSession(RequestModel model)
+    private Formula? OfYoungSession(RequestModel model)
     {
         if (!formulas.Speaks(TokenIssueTime) || model.ValueOf(formulas.Key(TokenIssueTime)) is not { } issued
             || !MomentText.TryParse(issued, out ExactNumber from))
@@ -283,7 +283,7 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
             if (model.ValueOf(time) is { } now && MomentText.TryParse(now, out ExactNumber to) && from.CompareTo(to) > 0)
             {
                 var before = new OrderedSet(ConditionComparison.DateLessThanEquals, [now]);
-                return graph.Or(FormulaBuilder.Not(formulas.Exists(time, before)), FormulaBuilder.Not(formulas.Present(formulas.Key(TokenIssueTime))),
+                return graph.Or(!formulas.Exists(time, before), !formulas.Present(formulas.Key(TokenIssueTime)),
                     formulas.Exists(formulas.Key(TokenIssueTime), before));
             }
         }
@@ -320,11 +320,11 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
         new(new PatternSet([new CharPattern.Builder().Exact("AROA").Add(PlaceKind.OneInField).Add(PlaceKind.StarInField).Exact(":" + session).Build()]));
 
     /// <summary>The federated user whose id this is.</summary>
-    private int OfUserId(string id)
+    private Formula OfUserId(string id)
     {
         if (id.IndexOf(':') != 12)
         {
-            return FormulaBuilder.False;
+            return Formula.False;
         }
 
         CharPattern.Builder named = ArnSets.Begin(null, "sts", null, id.Substring(0, 12)).Exact($"federated-user/{id.Substring(13)}");
@@ -332,16 +332,16 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
     }
 
     /// <summary>A user's name is what follows the last slash of its ARN.</summary>
-    private int NameOfUser(string name)
+    private Formula NameOfUser(string name)
     {
         static CharPattern.Builder Users() => ArnSets.Begin(null, "iam", null, null).Exact("user/");
-        int named = formulas.Exists(formulas.Key(UserName), TextSet.Of(name));
+        Formula named = formulas.Exists(formulas.Key(UserName), TextSet.Of(name));
         if (name.Length == 0 || name.IndexOf('/') >= 0)
         {
-            return FormulaBuilder.Not(named);
+            return !named;
         }
 
-        int arn = formulas.Exists(formulas.Caller,
+        Formula arn = formulas.Exists(formulas.Caller,
             new TextSet(new PatternSet([Users().Exact(name).Build(), Users().Add(PlaceKind.Star).Exact("/" + name).Build()])));
         return Same(named, arn);
     }
@@ -350,7 +350,7 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
     /// Only members of an organization have its keys, both of them. Where one is given, its accounts' callers are in it, each on its account's path, and nobody
     /// else is.
     /// </summary>
-    private IEnumerable<int> OrganizationFacts()
+    private IEnumerable<Formula> OrganizationFacts()
     {
         foreach (string key in ((string[])[OrgId, OrgPaths]).Where(formulas.Speaks))
         {
@@ -377,7 +377,7 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
 
         if (formulas.Speaks(OrgId) && organization.Id is { } id)
         {
-            int isIts = formulas.Exists(formulas.Key(OrgId), TextSet.Of(id)), isMember = callers.InAccounts(members);
+            Formula isIts = formulas.Exists(formulas.Key(OrgId), TextSet.Of(id)), isMember = callers.InAccounts(members);
             yield return Implies(isMember, isIts);
             if (complete)
             {
@@ -396,7 +396,7 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
             foreach (IGrouping<string, string> path in organization.Accounts.GroupBy(a => a.Value, a => a.Key, StringComparer.Ordinal)
                 .OrderBy(g => g.Key, StringComparer.Ordinal))
             {
-                int member = callers.InAccounts([.. path.OrderBy(a => a, StringComparer.Ordinal)]);
+                Formula member = callers.InAccounts([.. path.OrderBy(a => a, StringComparer.Ordinal)]);
                 yield return Implies(member, formulas.Only(paths, TextSet.Of(path.Key)));
             }
 
@@ -407,9 +407,9 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
         }
     }
 
-    private int Present(string key) => formulas.Present(formulas.Key(key));
+    private Formula Present(string key) => formulas.Present(formulas.Key(key));
 
-    private int Implies(int a, int b) => graph.Or(FormulaBuilder.Not(a), b);
+    private Formula Implies(Formula a, Formula b) => graph.Or(!a, b);
 
-    private int Same(int a, int b) => graph.And(Implies(a, b), Implies(b, a));
+    private Formula Same(Formula a, Formula b) => graph.And(Implies(a, b), Implies(b, a));
 }

@@ -46,7 +46,7 @@ internal sealed class NameShapes(RequestFormulas formulas, CallerTranslator call
     private readonly FormulaBuilder graph = formulas.Graph;
 
     /// <summary>A fact that a model violates, or null.</summary>
-    public int? Violated(RequestModel model)
+    public Formula? Violated(RequestModel model)
     {
         if (model.ValueOf(formulas.Resource) is { } resource && resource.StartsWith("arn:", StringComparison.Ordinal) && !InRealPartition(resource))
         {
@@ -57,22 +57,22 @@ internal sealed class NameShapes(RequestFormulas formulas, CallerTranslator call
         {
             if (!InRealPartition(caller))
             {
-                return graph.Or(FormulaBuilder.Not(callers.HasAccount), formulas.Exists(formulas.Caller, RealCallers));
+                return graph.Or(!callers.HasAccount, formulas.Exists(formulas.Caller, RealCallers));
             }
 
             if (Unprintable(caller) is { } unprintable)
             {
-                return graph.Or(FormulaBuilder.Not(callers.HasAccount), FormulaBuilder.Not(formulas.Exists(formulas.Caller, Holding(unprintable))));
+                return graph.Or(!callers.HasAccount, !formulas.Exists(formulas.Caller, Holding(unprintable)));
             }
 
             if (caller.Split([':'], 5) is { Length: 5 } arn && arn[3].Length > 0)
             {
-                return graph.Or(FormulaBuilder.Not(callers.HasAccount), formulas.Exists(formulas.Caller, Global));
+                return graph.Or(!callers.HasAccount, formulas.Exists(formulas.Caller, Global));
             }
 
             if (caller.Substring(caller.LastIndexOf('/') + 1) is var end && caller.IndexOf('/') >= 0 && end.IndexOf(':') >= 0)
             {
-                return graph.Or(FormulaBuilder.Not(callers.HasAccount), formulas.Exists(formulas.Caller, WithoutColonInName));
+                return graph.Or(!callers.HasAccount, formulas.Exists(formulas.Caller, WithoutColonInName));
             }
 
             int slash = caller.LastIndexOf('/');
@@ -80,9 +80,9 @@ internal sealed class NameShapes(RequestFormulas formulas, CallerTranslator call
             {
                 // A path may have the character, too: what can be said of all names at once is that it stands in front of a slash.
                 return caller.IndexOf(misplaced) > slash
-                    ? graph.Or(FormulaBuilder.Not(formulas.Exists(formulas.Caller, Arn(misplaced))), formulas.Exists(formulas.Caller, Arn(misplaced, '/')))
-                    : FormulaBuilder.Not(formulas.Exists(formulas.Caller,
-                        new TextSet(new PatternSet([new CharPattern.Builder().Exact("arn:").Add(PlaceKind.Star).Exact(caller.Substring(slash)).Build()]))));
+                    ? graph.Or(!formulas.Exists(formulas.Caller, Arn(misplaced)), formulas.Exists(formulas.Caller, Arn(misplaced, '/')))
+                    : !formulas.Exists(formulas.Caller,
+                        new TextSet(new PatternSet([new CharPattern.Builder().Exact("arn:").Add(PlaceKind.Star).Exact(caller.Substring(slash)).Build()])));
             }
         }
 
@@ -95,8 +95,8 @@ internal sealed class NameShapes(RequestFormulas formulas, CallerTranslator call
             && service.StartsWith(CallerTranslator.ServicePrefix, StringComparison.Ordinal)
             && First(service.Substring(CallerTranslator.ServicePrefix.Length), c => !IsLetterOrDigit(c) && c is not ('.' or '-')) is { } odd)
         {
-            return FormulaBuilder.Not(formulas.Exists(formulas.Caller, new TextSet(new PatternSet([
-                new CharPattern.Builder().Exact(CallerTranslator.ServicePrefix).Add(PlaceKind.Star).Exact(odd.ToString()).Add(PlaceKind.Star).Build()]))));
+            return !formulas.Exists(formulas.Caller, new TextSet(new PatternSet([
+                new CharPattern.Builder().Exact(CallerTranslator.ServicePrefix).Add(PlaceKind.Star).Exact(odd.ToString()).Add(PlaceKind.Star).Build()])));
         }
 
         if (formulas.SpeaksOfCaller && model.ValueOf(formulas.Caller) is { } provider
@@ -104,8 +104,8 @@ internal sealed class NameShapes(RequestFormulas formulas, CallerTranslator call
             && provider.Split([':'], 3)[1] is var home && model.ValueOf(formulas.Resource)?.StartsWith("arn:", StringComparison.Ordinal) == true
             && !In(home).Contains(model.ValueOf(formulas.Resource)!, model.Readings))
         {
-            return graph.Or(FormulaBuilder.Not(formulas.Exists(formulas.Caller, new TextSet(new PatternSet([ProviderIn(home)])))),
-                FormulaBuilder.Not(formulas.Exists(formulas.Resource, Arns)), formulas.Exists(formulas.Resource, In(home)));
+            return graph.Or(!formulas.Exists(formulas.Caller, new TextSet(new PatternSet([ProviderIn(home)]))),
+                !formulas.Exists(formulas.Resource, Arns), formulas.Exists(formulas.Resource, In(home)));
         }
 
         (RequestVariable Key, string Partition)? first = null;
@@ -118,7 +118,7 @@ internal sealed class NameShapes(RequestFormulas formulas, CallerTranslator call
 
             if (!key.Value.TrueForAll(IsArn))
             {
-                return graph.Or(FormulaBuilder.Not(formulas.Present(key.Key)), FormulaBuilder.Not(formulas.Misses(key.Key, Arns)));
+                return graph.Or(!formulas.Present(key.Key), !formulas.Misses(key.Key, Arns));
             }
 
             string? of = formulas.SpeaksOfCaller && model.ValueOf(formulas.Caller)?.Split([':'], 3) is { Length: 3 } own && own[0] == "arn" ? own[1] : null;
@@ -146,22 +146,22 @@ internal sealed class NameShapes(RequestFormulas formulas, CallerTranslator call
             if (model.Values.TryGetValue(formulas.Key(account), out List<string>? owners)
                 && !owners.TrueForAll(o => CallerPrincipal.IsTwelveDigits(o) || (o == "anonymous" && account == PrincipalAccount)))
             {
-                return graph.Or(FormulaBuilder.Not(formulas.Present(formulas.Key(account))),
-                    FormulaBuilder.Not(formulas.Misses(formulas.Key(account), account == PrincipalAccount ? Owners : ArnSets.Accounts)));
+                return graph.Or(!formulas.Present(formulas.Key(account)),
+                    !formulas.Misses(formulas.Key(account), account == PrincipalAccount ? Owners : ArnSets.Accounts));
             }
         }
 
         if (formulas.SpeaksOfCaller && formulas.Speaks(PrincipalAccount) && model.ValueOf(formulas.Key(PrincipalAccount)) == "anonymous"
             && model.ValueOf(formulas.Caller) is not (null or "*"))
         {
-            return graph.Or(FormulaBuilder.Not(formulas.Exists(formulas.Key(PrincipalAccount), TextSet.Of("anonymous"))), callers.Is(CallerKinds.Anonymous));
+            return graph.Or(!formulas.Exists(formulas.Key(PrincipalAccount), TextSet.Of("anonymous")), callers.Is(CallerKinds.Anonymous));
         }
 
         foreach (RequestVariable name in Names())
         {
             if (model.ValueOf(name) is { } value && Misplaced(value) is { } c)
             {
-                return FormulaBuilder.Not(formulas.Exists(name, Holding(c)));
+                return !formulas.Exists(name, Holding(c));
             }
         }
 
@@ -172,15 +172,15 @@ internal sealed class NameShapes(RequestFormulas formulas, CallerTranslator call
     /// What a request speaks of lies in one partition: where the caller or the resource names one, a key has values of no other, and the other way round,
     /// for the partitions of a model.
     /// </summary>
-    private int InOnePartition(RequestVariable key, List<string> values, RequestVariable named, string partition)
+    private Formula InOnePartition(RequestVariable key, List<string> values, RequestVariable named, string partition)
     {
-        var facts = new List<int>();
+        var facts = new List<Formula>();
         foreach (string some in values.Select(v => v.Split([':'], 3)[1]).Concat([partition]).Distinct())
         {
             TextSet its = In(some);
-            facts.Add(graph.Or(FormulaBuilder.Not(formulas.Exists(named, its)), FormulaBuilder.Not(formulas.Present(key)),
-                FormulaBuilder.Not(formulas.Misses(key, its))));
-            facts.Add(graph.Or(FormulaBuilder.Not(formulas.Exists(key, its)), FormulaBuilder.Not(formulas.Exists(named, Arns)), formulas.Exists(named, its)));
+            facts.Add(graph.Or(!formulas.Exists(named, its), !formulas.Present(key),
+                !formulas.Misses(key, its)));
+            facts.Add(graph.Or(!formulas.Exists(key, its), !formulas.Exists(named, Arns), formulas.Exists(named, its)));
         }
 
         return graph.And(facts);

@@ -26,21 +26,21 @@ internal sealed class NetworkKeys(RequestFormulas formulas, CallerTranslator cal
     /// comes some other way. That an
     /// address is never a private one is not assumed: a policy that names private addresses is a mistake to be found, not one that a proof may rest on.
     /// </summary>
-    public IEnumerable<int> Facts(bool throughEndpoint)
+    public IEnumerable<Formula> Facts(bool throughEndpoint)
     {
         string[] through = [.. OfEndpoint.Where(formulas.Speaks)];
         if (formulas.Speaks(SourceIp))
         {
-            int present = formulas.Present(formulas.Key(SourceIp));
+            Formula present = formulas.Present(formulas.Key(SourceIp));
             foreach (string key in through)
             {
-                yield return graph.Or(ByService(), FormulaBuilder.Not(graph.And(present, formulas.Present(formulas.Key(key)))));
+                yield return graph.Or(ByService(), !graph.And(present, formulas.Present(formulas.Key(key))));
             }
 
             if (throughEndpoint)
             {
                 // A service that calls in the caller's name comes from an address of its own.
-                yield return graph.Or(ByService(), FormulaBuilder.Not(present));
+                yield return graph.Or(ByService(), !present);
             }
         }
 
@@ -51,14 +51,14 @@ internal sealed class NetworkKeys(RequestFormulas formulas, CallerTranslator cal
             yield break;
         }
 
-        int byService = ByService();
-        int all = graph.And([.. through.Select(k => formulas.Present(formulas.Key(k)))]),
-            none = graph.And([.. through.Select(k => FormulaBuilder.Not(formulas.Present(formulas.Key(k))))]);
-        yield return graph.Or(byService, all, throughEndpoint ? FormulaBuilder.False : none);
-        foreach (int present in some.Select(k => formulas.Present(formulas.Key(k))))
+        Formula byService = ByService();
+        Formula all = graph.And([.. through.Select(k => formulas.Present(formulas.Key(k)))]),
+            none = graph.And([.. through.Select(k => !formulas.Present(formulas.Key(k)))]);
+        yield return graph.Or(byService, all, throughEndpoint ? Formula.False : none);
+        foreach (Formula present in some.Select(k => formulas.Present(formulas.Key(k))))
         {
-            yield return graph.Or(byService, FormulaBuilder.Not(present),
-                hasAddress ? graph.And(all, FormulaBuilder.Not(formulas.Present(formulas.Key(SourceIp)))) : all);
+            yield return graph.Or(byService, !present,
+                hasAddress ? graph.And(all, !formulas.Present(formulas.Key(SourceIp))) : all);
         }
 
         if (hasAddress && through.Length > 0)
@@ -68,5 +68,5 @@ internal sealed class NetworkKeys(RequestFormulas formulas, CallerTranslator cal
     }
 
     /// <summary>A service calls, for itself or in somebody's name.</summary>
-    private int ByService() => graph.Or(callers.Is(CallerKinds.Service), formulas.Exists(formulas.Key(ViaService), new TruthSet(["true"])));
+    private Formula ByService() => graph.Or(callers.Is(CallerKinds.Service), formulas.Exists(formulas.Key(ViaService), new TruthSet(["true"])));
 }

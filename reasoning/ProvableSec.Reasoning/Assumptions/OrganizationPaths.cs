@@ -12,7 +12,7 @@ namespace ProvableSec.Reasoning.Assumptions;
 internal static class OrganizationPaths
 {
     /// <summary>The fact about an id and its paths that a model violates, or null.</summary>
-    public static int? Violated(RequestFormulas formulas, string idKey, string pathsKey, RequestModel model)
+    public static Formula? Violated(RequestFormulas formulas, string idKey, string pathsKey, RequestModel model)
     {
         if (Stray(formulas, idKey, pathsKey, model) is not ({ } id, { } stray) || IdOf(formulas, idKey, pathsKey, model) is not null
             || PathsOf(formulas, idKey, pathsKey, model) is not null)
@@ -22,10 +22,10 @@ internal static class OrganizationPaths
 
         FormulaBuilder graph = formulas.Graph;
         RequestVariable ids = formulas.Key(idKey), all = formulas.Key(pathsKey);
-        int begins = graph.Or(FormulaBuilder.Not(formulas.Exists(ids, TextSet.Of(id))), FormulaBuilder.Not(formulas.Misses(all, Below(id))));
+        Formula begins = graph.Or(!formulas.Exists(ids, TextSet.Of(id)), !formulas.Misses(all, Below(id)));
         int slash = stray.IndexOf('/');
-        int its = slash <= 0 ? FormulaBuilder.Not(formulas.Exists(all, TextSet.Of(stray)))
-            : graph.Or(FormulaBuilder.Not(formulas.Exists(all, Below(stray.Substring(0, slash)))), formulas.Exists(ids, TextSet.Of(stray.Substring(0, slash))));
+        Formula its = slash <= 0 ? !formulas.Exists(all, TextSet.Of(stray))
+            : graph.Or(!formulas.Exists(all, Below(stray.Substring(0, slash))), formulas.Exists(ids, TextSet.Of(stray.Substring(0, slash))));
         return graph.And(begins, its);
     }
 

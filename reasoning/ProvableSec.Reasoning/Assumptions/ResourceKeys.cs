@@ -32,28 +32,28 @@ internal sealed class ResourceKeys(RequestFormulas formulas, CallerTranslator ca
     public static bool AreSentWith(string action) => !WithoutResourceAccount.Contains(action.ToLowerInvariant(), Policy.Reading.None);
 
     /// <summary>Which of them are sent, and what they say of the accounts of an organization that is given.</summary>
-    public IEnumerable<int> Facts()
+    public IEnumerable<Formula> Facts()
     {
         if (!formulas.Speaks(Account) && !formulas.Speaks(OrgId) && !formulas.Speaks(OrgPaths))
         {
             yield break;
         }
 
-        int unsent = formulas.Exists(formulas.Action, WithoutResourceAccount);
+        Formula unsent = formulas.Exists(formulas.Action, WithoutResourceAccount);
         if (formulas.Speaks(Account))
         {
             RequestVariable owner = formulas.Key(Account);
-            yield return Implies(FormulaBuilder.Not(unsent), formulas.Present(owner));
+            yield return Implies(!unsent, formulas.Present(owner));
 
             // AWS's page lists CreateVolume among the actions without the key, and a policy of AWS's own compares it there.
-            yield return Implies(graph.And(unsent, FormulaBuilder.Not(formulas.Exists(formulas.Action, CreateVolume))),
-                FormulaBuilder.Not(formulas.Present(owner)));
+            yield return Implies(graph.And(unsent, !formulas.Exists(formulas.Action, CreateVolume)),
+                !formulas.Present(owner));
             yield return Implies(formulas.Present(owner), formulas.Exists(owner, ArnSets.Accounts));
         }
 
         foreach (string key in ((string[])[OrgId, OrgPaths]).Where(formulas.Speaks))
         {
-            yield return Implies(formulas.Present(formulas.Key(key)), FormulaBuilder.Not(unsent));
+            yield return Implies(formulas.Present(formulas.Key(key)), !unsent);
         }
 
         if (formulas.Speaks(OrgId) && formulas.Speaks(OrgPaths))
@@ -61,7 +61,7 @@ internal sealed class ResourceKeys(RequestFormulas formulas, CallerTranslator ca
             yield return Same(formulas.Present(formulas.Key(OrgId)), formulas.Present(formulas.Key(OrgPaths)));
         }
 
-        foreach (int fact in OneOrganization())
+        foreach (Formula fact in OneOrganization())
         {
             yield return fact;
         }
@@ -75,34 +75,34 @@ internal sealed class ResourceKeys(RequestFormulas formulas, CallerTranslator ca
         {
             foreach (string key in ((string[])[OrgId, OrgPaths]).Where(formulas.Speaks))
             {
-                yield return Implies(graph.And(ownership.ResourceIn(only), FormulaBuilder.Not(unsent)), formulas.Present(formulas.Key(key)));
+                yield return Implies(graph.And(ownership.ResourceIn(only), !unsent), formulas.Present(formulas.Key(key)));
             }
         }
 
         if (organization is { ManagementAccount: { } management, Id: { } its } && !organization.Accounts.ContainsKey(management))
         {
-            int managed = graph.And(ownership.ResourceIn(management), FormulaBuilder.Not(unsent));
-            yield return formulas.Speaks(OrgId) ? Implies(managed, formulas.Exists(formulas.Key(OrgId), TextSet.Of(its))) : FormulaBuilder.True;
+            Formula managed = graph.And(ownership.ResourceIn(management), !unsent);
+            yield return formulas.Speaks(OrgId) ? Implies(managed, formulas.Exists(formulas.Key(OrgId), TextSet.Of(its))) : Formula.True;
             yield return formulas.Speaks(OrgPaths)
                 ? Implies(managed, formulas.Only(formulas.Key(OrgPaths), OrganizationPaths.Below(its)))
-                : FormulaBuilder.True;
+                : Formula.True;
         }
 
         if (organization is { Id: { } whole, Accounts.Count: > 0 and <= MostOrganizationAccounts })
         {
             // Its accounts are listed: what belongs to others is not the organization's.
-            int isIts = graph.Or([.. organization.Accounts.Keys.Concat(organization.ManagementAccount is { } one ? [one] : []).Distinct()
+            Formula isIts = graph.Or([.. organization.Accounts.Keys.Concat(organization.ManagementAccount is { } one ? [one] : []).Distinct()
                 .OrderBy(a => a, StringComparer.Ordinal).Select(ownership.ResourceIn)]);
-            yield return formulas.Speaks(OrgId) ? Implies(formulas.Exists(formulas.Key(OrgId), TextSet.Of(whole)), isIts) : FormulaBuilder.True;
+            yield return formulas.Speaks(OrgId) ? Implies(formulas.Exists(formulas.Key(OrgId), TextSet.Of(whole)), isIts) : Formula.True;
             yield return formulas.Speaks(OrgPaths) ? Implies(formulas.Exists(formulas.Key(OrgPaths), OrganizationPaths.Below(whole)), isIts)
-                : FormulaBuilder.True;
+                : Formula.True;
         }
 
         foreach (KeyValuePair<string, string> account in organization.Accounts.OrderBy(a => a.Key, StringComparer.Ordinal).Take(MostOrganizationAccounts))
         {
             if (formulas.Speaks(OrgId) && organization.Id is { } id)
             {
-                yield return Implies(graph.And(ownership.ResourceIn(account.Key), FormulaBuilder.Not(unsent)),
+                yield return Implies(graph.And(ownership.ResourceIn(account.Key), !unsent),
                     formulas.Exists(formulas.Key(OrgId), TextSet.Of(id)));
             }
 
@@ -110,17 +110,17 @@ internal sealed class ResourceKeys(RequestFormulas formulas, CallerTranslator ca
             {
                 RequestVariable paths = formulas.Key(OrgPaths);
                 yield return Implies(
-                    graph.And(ownership.ResourceIn(account.Key), FormulaBuilder.Not(unsent)),
+                    graph.And(ownership.ResourceIn(account.Key), !unsent),
                     formulas.Only(paths, TextSet.Of(account.Value)));
             }
         }
     }
 
     /// <summary>A fact that a model violates, or null: paths are tied to their organization id by id.</summary>
-    public int? Violated(RequestModel model) => OrganizationPaths.Violated(formulas, OrgId, OrgPaths, model);
+    public Formula? Violated(RequestModel model) => OrganizationPaths.Violated(formulas, OrgId, OrgPaths, model);
 
     /// <summary>An account is in one organization, as a caller and as an owner.</summary>
-    private IEnumerable<int> OneOrganization()
+    private IEnumerable<Formula> OneOrganization()
     {
         const string CallersOrgId = "aws:principalorgid";
         if (!formulas.Speaks(CallersOrgId) || !formulas.Speaks(OrgId))
@@ -129,7 +129,7 @@ internal sealed class ResourceKeys(RequestFormulas formulas, CallerTranslator ca
         }
 
         RequestVariable one = formulas.Key(CallersOrgId), other = formulas.Key(OrgId);
-        int both = graph.And(callers.HasAccount, ownership.OwnAccount, FormulaBuilder.Not(formulas.Exists(formulas.Action, WithoutResourceAccount)));
+        Formula both = graph.And(callers.HasAccount, ownership.OwnAccount, !formulas.Exists(formulas.Action, WithoutResourceAccount));
         yield return Implies(both, Same(formulas.Present(one), formulas.Present(other)));
         foreach (ValueSet set in formulas.Atoms.Where(a => a.Kind == AtomKind.Exists && (a.Variable == one || a.Variable == other)).Select(a => a.Set!)
             .ToArray())
@@ -138,7 +138,7 @@ internal sealed class ResourceKeys(RequestFormulas formulas, CallerTranslator ca
         }
     }
 
-    private int Implies(int a, int b) => graph.Or(FormulaBuilder.Not(a), b);
+    private Formula Implies(Formula a, Formula b) => graph.Or(!a, b);
 
-    private int Same(int a, int b) => graph.And(Implies(a, b), Implies(b, a));
+    private Formula Same(Formula a, Formula b) => graph.And(Implies(a, b), Implies(b, a));
 }

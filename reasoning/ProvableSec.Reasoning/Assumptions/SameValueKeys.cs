@@ -46,18 +46,18 @@ internal sealed class SameValueKeys(RequestFormulas formulas)
     }
 
     /// <summary>That the service's own name comes with the global one, and on the service's actions the other way round.</summary>
-    public IEnumerable<int> Presence()
+    public IEnumerable<Formula> Presence()
     {
         foreach ((string own, string global, TextSet actions) in pairs)
         {
-            int one = formulas.Present(formulas.Key(own)), other = formulas.Present(formulas.Key(global));
-            yield return graph.Or(FormulaBuilder.Not(one), other);
-            yield return graph.Or(FormulaBuilder.Not(formulas.Exists(formulas.Action, actions)), one, FormulaBuilder.Not(other));
+            Formula one = formulas.Present(formulas.Key(own)), other = formulas.Present(formulas.Key(global));
+            yield return graph.Or(!one, other);
+            yield return graph.Or(!formulas.Exists(formulas.Action, actions), one, !other);
         }
     }
 
     /// <summary>That what an atom says of one of two keys is so of the other.</summary>
-    public IEnumerable<int> Tie(RequestAtom atom)
+    public IEnumerable<Formula> Tie(RequestAtom atom)
     {
         if (atom is not { Kind: AtomKind.Exists, Variable: { IsAlwaysPresent: false } key, Set: { } set })
         {
@@ -67,8 +67,8 @@ internal sealed class SameValueKeys(RequestFormulas formulas)
         foreach (string other in OthersOf(key.Name, set))
         {
             RequestVariable same = formulas.Key(other);
-            int both = graph.And(formulas.Present(key), formulas.Present(same)), one = formulas.Exists(key, set), its = formulas.Exists(same, set);
-            yield return graph.Or(FormulaBuilder.Not(both), graph.And(graph.Or(FormulaBuilder.Not(one), its), graph.Or(one, FormulaBuilder.Not(its))));
+            Formula both = graph.And(formulas.Present(key), formulas.Present(same)), one = formulas.Exists(key, set), its = formulas.Exists(same, set);
+            yield return graph.Or(!both, graph.And(graph.Or(!one, its), graph.Or(one, !its)));
         }
     }
 

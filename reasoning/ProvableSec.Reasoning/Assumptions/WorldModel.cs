@@ -85,9 +85,9 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
     /// gone through again.
     /// </summary>
     /// <param name="asking">Who asks.</param>
-    public List<int> LinkedFacts(QuestionCallers asking)
+    public List<Formula> LinkedFacts(QuestionCallers asking)
     {
-        var facts = new List<int>();
+        var facts = new List<Formula>();
         if (sameValues.Speak())
         {
             tiedAtoms = 0;
@@ -105,16 +105,16 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
             facts.AddRange(callerKeys.Facts(asking.AreOutsiders));
         }
 
-        if (formulas.SpeaksOfCaller && callers.HasAccount != FormulaBuilder.False)
+        if (formulas.SpeaksOfCaller && callers.HasAccount != Formula.False)
         {
             // Nothing is asked across partitions.
-            facts.Add(FormulaBuilder.Not(callers.InPartition("")));
-            facts.Add(FormulaBuilder.Not(ownership.CrossesPartition));
+            facts.Add(!callers.InPartition(""));
+            facts.Add(!ownership.CrossesPartition);
         }
 
         if (formulas.SpeaksOfCaller || (callers.Kinds & ~ReservedToAws.RestrictedKinds) == 0)
         {
-            facts.Add(FormulaBuilder.Not(reserved.RefusedToCaller));
+            facts.Add(!reserved.RefusedToCaller);
         }
 
         facts.AddRange(resourceKeys.Facts());
@@ -131,7 +131,7 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
         return facts;
     }
 
-    private IEnumerable<int> TagFacts()
+    private IEnumerable<Formula> TagFacts()
     {
         if (!formulas.Speaks("aws:tagkeys"))
         {
@@ -152,13 +152,13 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
 
     /// <summary>That requests are made from a day on, where the question speaks of their time.</summary>
     /// <param name="date">The day, as yyyy-MM-dd.</param>
-    public IEnumerable<int> TimeFacts(string date) => ((string[])[CurrentTime, "aws:epochtime"]).Where(formulas.Speaks)
+    public IEnumerable<Formula> TimeFacts(string date) => ((string[])[CurrentTime, "aws:epochtime"]).Where(formulas.Speaks)
         .Select(k => formulas.Exists(formulas.Key(k), new OrderedSet(ConditionComparison.DateGreaterThanEquals, [date])));
 
     /// <summary>The facts of <see cref="AssumptionName.Shapes"/> for the keys met so far.</summary>
-    public List<int> ShapeFacts()
+    public List<Formula> ShapeFacts()
     {
-        var facts = new List<int>
+        var facts = new List<Formula>
         {
             formulas.Exists(formulas.Action, ActionShape),
             formulas.Exists(formulas.Resource, ResourceShape),
@@ -175,7 +175,7 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
             };
             if (kind is { } known)
             {
-                facts.Add(FormulaBuilder.Not(formulas.Exists(variable, new UnparsableSet(known))));
+                facts.Add(!formulas.Exists(variable, new UnparsableSet(known)));
             }
         }
 
@@ -186,20 +186,20 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
     /// A fact of <see cref="AssumptionName.LinkedKeys"/> that a model violates, or null: those that tie two keys value by value are asserted as they are
     /// needed.
     /// </summary>
-    public int? ViolatedLinkedFact(RequestModel model) =>
+    public Formula? ViolatedLinkedFact(RequestModel model) =>
         callerKeys.Violated(model) ?? resourceKeys.Violated(model) ?? ViolatedOwnership(model);
 
     /// <summary>That nobody but AWS changes what belongs to AWS, where a model does.</summary>
-    private int? ViolatedOwnership(RequestModel model) =>
+    private Formula? ViolatedOwnership(RequestModel model) =>
         ReservedToAws.IsOwned(model.ValueOf(formulas.Action)!, model.ValueOf(formulas.Resource)!)
             && !(formulas.SpeaksOfCaller && model.ValueOf(formulas.Caller) is { } caller
                 && caller.StartsWith(CallerTranslator.ServicePrefix, StringComparison.Ordinal))
-                ? FormulaBuilder.Not(reserved.ChangedByOthers)
+                ? !reserved.ChangedByOthers
                 : null;
 
     /// <summary>A fact of <see cref="AssumptionName.Shapes"/> that a model violates, or null: most models break none of those about partitions and
     /// names.</summary>
-    public int? ViolatedShapeFact(RequestModel model) => names.Violated(model);
+    public Formula? ViolatedShapeFact(RequestModel model) => names.Violated(model);
 
     /// <summary>
     /// A fact of <see cref="AssumptionName.Catalogue"/> that a model violates, or null. The facts are too many to assert before they are needed.
@@ -215,7 +215,7 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
             return null;
         }
 
-        int isThisAction = formulas.Exists(formulas.Action, TextSet.Of(action.ToLowerInvariant()));
+        Formula isThisAction = formulas.Exists(formulas.Action, TextSet.Of(action.ToLowerInvariant()));
         CatalogueResources resources = CatalogueResources.Of(known);
         if (!resources.All.Contains(resource, Policy.Reading.None))
         {
@@ -224,7 +224,7 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
 
         if (resources.AreOfCaller && isElsewhere)
         {
-            int here = graph.Or(formulas.Exists(formulas.Resource, TextSet.Of("*")), FormulaBuilder.Not(callers.HasAccount), ownership.OwnAccount);
+            Formula here = graph.Or(formulas.Exists(formulas.Resource, TextSet.Of("*")), !callers.HasAccount, ownership.OwnAccount);
             return new CatalogueFact(Implies(isThisAction, here), CatalogueWords.Resources(known));
         }
 
@@ -232,7 +232,7 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
         {
             if (!variable.IsAlwaysPresent && !CatalogueKeys.MayCarry(known, variable.Name))
             {
-                return new CatalogueFact(Implies(isThisAction, FormulaBuilder.Not(formulas.Present(variable))),
+                return new CatalogueFact(Implies(isThisAction, !formulas.Present(variable)),
                     $"{variable.Name} is never sent with {known.FullName}");
             }
         }
@@ -271,5 +271,5 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
                 .Add(PlaceKind.OneInField).Add(PlaceKind.StarInField).Exact(":").Add(PlaceKind.StarInField).Exact(":"))
             .Exact(":").Add(PlaceKind.One).Add(PlaceKind.Star).Build();
 
-    private int Implies(int a, int b) => graph.Or(FormulaBuilder.Not(a), b);
+    private Formula Implies(Formula a, Formula b) => graph.Or(!a, b);
 }

@@ -1,36 +1,28 @@
 namespace ProvableSec.Reasoning.Formulas;
 
 /// <summary>
-/// Formulas as a shared graph of conjunctions over literals: equal formulas are the same number, so that what two policies have in
-/// common is seen without search. A literal is twice its node, plus one when negated; node 0 is the constant true.
+/// Formulas as a shared graph of conjunctions: equal formulas are the same node, so that what two policies have in
+/// common is seen without search. Node 0 is the constant true.
 /// </summary>
 internal sealed class FormulaBuilder
 {
-    /// <summary>The literal that is always true.</summary>
-    public const int True = 0;
-
-    /// <summary>The literal that is always false.</summary>
-    public const int False = 1;
-
-    private readonly List<int[]?> conjuncts = [null];
+    private readonly List<Formula[]?> conjuncts = [null];
     private readonly List<int> atoms = [-1];
     private readonly List<int> atomNodes = [];
 
-    // The conjunctions by their literals: by hash the last node that has it, and for each node the one before it that has the same.
+    // The conjunctions by what they join: by hash the last node that has it, and for each node the one before it that has the same.
     private int[] latest = new int[64];
     private readonly List<int> before = [-1];
 
-    // The literals of the conjunction that is being made.
+    // The codes of what the conjunction that is being made joins: numbers are sorted and compared many at a time.
     private int[] kept = new int[64];
     private int count;
 
     /// <summary>Number of nodes.</summary>
     public int Count => conjuncts.Count;
 
-    public static int Not(int literal) => literal ^ 1;
-
-    /// <summary>The literal of an atom.</summary>
-    public int Atom(int atom)
+    /// <summary>The formula of an atom.</summary>
+    public Formula Atom(int atom)
     {
         while (atomNodes.Count <= atom)
         {
@@ -45,76 +37,76 @@ internal sealed class FormulaBuilder
             before.Add(-1);
         }
 
-        return atomNodes[atom] * 2;
+        return Formula.OfNode(atomNodes[atom]);
     }
 
     /// <summary>The atom of a node, or -1.</summary>
     public int AtomOf(int node) => atoms[node];
 
-    /// <summary>The literals a node is the conjunction of; null for atoms and the constant.</summary>
-    public int[]? Conjuncts(int node) => conjuncts[node];
+    /// <summary>What a node is the conjunction of; null for atoms and the constant.</summary>
+    public Formula[]? Conjuncts(int node) => conjuncts[node];
 
-    public int And(params ReadOnlySpan<int> literals) => Conjunction(literals, 0);
+    public Formula And(params ReadOnlySpan<Formula> formulas) => Conjunction(formulas, 0);
 
-    public int And(IReadOnlyList<int> literals) => Conjunction(literals, 0);
+    public Formula And(IReadOnlyList<Formula> formulas) => Conjunction(formulas, 0);
 
-    public int Or(params ReadOnlySpan<int> literals) => Not(Conjunction(literals, 1));
+    public Formula Or(params ReadOnlySpan<Formula> formulas) => !Conjunction(formulas, 1);
 
-    public int Or(IReadOnlyList<int> literals) => Not(Conjunction(literals, 1));
+    public Formula Or(IReadOnlyList<Formula> formulas) => !Conjunction(formulas, 1);
 
     /// <summary>Choice by a condition: <paramref name="then"/> where it holds, <paramref name="otherwise"/> where not.</summary>
-    public int If(int condition, int then, int otherwise) => Or(And(condition, then), And(Not(condition), otherwise));
+    public Formula If(Formula condition, Formula then, Formula otherwise) => Or(And(condition, then), And(!condition, otherwise));
 
-    /// <summary>The conjunction of some literals, each turned by <paramref name="sign"/>.</summary>
-    private int Conjunction(ReadOnlySpan<int> literals, int sign)
+    /// <summary>The conjunction of some formulas, each turned by <paramref name="sign"/>.</summary>
+    private Formula Conjunction(ReadOnlySpan<Formula> formulas, int sign)
     {
         count = 0;
-        foreach (int literal in literals)
+        foreach (Formula formula in formulas)
         {
-            if (!Add(literal ^ sign))
+            if (!Add(formula.Code ^ sign))
             {
-                return False;
+                return Formula.False;
             }
         }
 
         return Finish();
     }
 
-    private int Conjunction(IReadOnlyList<int> literals, int sign)
+    private Formula Conjunction(IReadOnlyList<Formula> formulas, int sign)
     {
         count = 0;
-        for (int i = 0; i < literals.Count; i++)
+        for (int i = 0; i < formulas.Count; i++)
         {
-            if (!Add(literals[i] ^ sign))
+            if (!Add(formulas[i].Code ^ sign))
             {
-                return False;
+                return Formula.False;
             }
         }
 
         return Finish();
     }
 
-    /// <summary>Adds a literal to the conjunction that is being made.</summary>
+    /// <summary>Adds a formula to the conjunction that is being made.</summary>
     /// <returns>False where nothing satisfies it any more.</returns>
-    private bool Add(int literal)
+    private bool Add(int code)
     {
         // A conjunction inside a conjunction is flattened while it is small, so that equal ones meet however they were nested.
-        if ((literal & 1) == 0 && conjuncts[literal >> 1] is { Length: <= 64 } inner)
+        if ((code & 1) == 0 && conjuncts[code >> 1] is { Length: <= 64 } inner)
         {
-            foreach (int part in inner)
+            foreach (Formula part in inner)
             {
-                Keep(part);
+                Keep(part.Code);
             }
         }
-        else if (literal != True)
+        else if (code != Formula.True.Code)
         {
-            Keep(literal);
+            Keep(code);
         }
 
-        return literal != False;
+        return code != Formula.False.Code;
     }
 
-    private int Finish()
+    private Formula Finish()
     {
         if (count > 1)
         {
@@ -122,10 +114,10 @@ internal sealed class FormulaBuilder
             int distinct = 1;
             for (int i = 1; i < count; i++)
             {
-                // A literal and its negation stand side by side.
+                // A formula and its negation stand side by side.
                 if (kept[i] == (kept[i - 1] ^ 1))
                 {
-                    return False;
+                    return Formula.False;
                 }
 
                 if (kept[i] != kept[distinct - 1])
@@ -137,29 +129,29 @@ internal sealed class FormulaBuilder
             count = distinct;
         }
 
-        return count switch { 0 => True, 1 => kept[0], _ => Shared() };
+        return count switch { 0 => Formula.True, 1 => Formula.OfCode(kept[0]), _ => Shared() };
     }
 
-    private void Keep(int literal)
+    private void Keep(int code)
     {
         if (count == kept.Length)
         {
             Array.Resize(ref kept, 2 * count);
         }
 
-        kept[count++] = literal;
+        kept[count++] = code;
     }
 
     /// <summary>The node of what is kept: the one that was made of the same before, or a new one.</summary>
-    private int Shared()
+    private Formula Shared()
     {
         ReadOnlySpan<int> key = kept.AsSpan(0, count);
         int hash = HashOf(key);
         for (int node = latest[hash & (latest.Length - 1)] - 1; node >= 0; node = before[node])
         {
-            if (key.SequenceEqual(conjuncts[node]))
+            if (key.SequenceEqual(Formula.Codes(conjuncts[node])))
             {
-                return node * 2;
+                return Formula.OfNode(node);
             }
         }
 
@@ -169,11 +161,11 @@ internal sealed class FormulaBuilder
         }
 
         int made = conjuncts.Count;
-        conjuncts.Add(key.ToArray());
+        conjuncts.Add(Formula.OfCodes(key).ToArray());
         atoms.Add(-1);
         before.Add(latest[hash & (latest.Length - 1)] - 1);
         latest[hash & (latest.Length - 1)] = made + 1;
-        return made * 2;
+        return Formula.OfNode(made);
     }
 
     private void Grow()
@@ -183,19 +175,19 @@ internal sealed class FormulaBuilder
         {
             if (conjuncts[node] is { } key)
             {
-                int slot = HashOf(key) & (latest.Length - 1);
+                int slot = HashOf(Formula.Codes(key)) & (latest.Length - 1);
                 before[node] = latest[slot] - 1;
                 latest[slot] = node + 1;
             }
         }
     }
 
-    private static int HashOf(ReadOnlySpan<int> literals)
+    private static int HashOf(ReadOnlySpan<int> codes)
     {
-        uint hash = (uint)literals.Length;
-        foreach (int literal in literals)
+        uint hash = (uint)codes.Length;
+        foreach (int code in codes)
         {
-            hash = (hash ^ (uint)literal) * 0x9E3779B1;
+            hash = (hash ^ (uint)code) * 0x9E3779B1;
             hash ^= hash >> 15;
         }
 

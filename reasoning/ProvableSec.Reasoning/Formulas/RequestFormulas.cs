@@ -23,7 +23,7 @@ internal sealed class RequestFormulas
     private readonly Dictionary<string, RequestVariable> variables = new(StringComparer.Ordinal);
     private readonly Dictionary<AtomKey, int> atomsByKey = [];
     private readonly HashSet<string> withSetOperators;
-    private readonly Dictionary<Reading, int> readings = [];
+    private readonly Dictionary<Reading, Formula> readings = [];
     private readonly List<RequestAtom> atoms = [];
     private readonly List<RequestVariable> order = [];
 
@@ -94,38 +94,38 @@ internal sealed class RequestFormulas
     }
 
     /// <summary>A Boolean with a name; the same name is the same Boolean.</summary>
-    public int Free(string name) => Atom(AtomKind.Free, null, null, name);
+    public Formula Free(string name) => Atom(AtomKind.Free, null, null, name);
 
     /// <summary>True in the other reading of a disputed point.</summary>
-    public int Reading(Reading reading)
+    public Formula Reading(Reading reading)
     {
-        if (!readings.TryGetValue(reading, out int literal))
+        if (!readings.TryGetValue(reading, out Formula formula))
         {
-            readings.Add(reading, literal = Free(NamesOfReadings[reading]));
+            readings.Add(reading, formula = Free(NamesOfReadings[reading]));
         }
 
-        return literal;
+        return formula;
     }
 
     /// <summary>The disputed points met so far, each with its Boolean.</summary>
-    public IReadOnlyDictionary<Reading, int> Readings => readings;
+    public IReadOnlyDictionary<Reading, Formula> Readings => readings;
 
     /// <summary>The key has a value.</summary>
-    public int Present(RequestVariable variable) =>
-        variable.IsAlwaysPresent ? FormulaBuilder.True : Atom(AtomKind.Present, variable, null, "");
+    public Formula Present(RequestVariable variable) =>
+        variable.IsAlwaysPresent ? Formula.True : Atom(AtomKind.Present, variable, null, "");
 
     /// <summary>The atom that a condition key has a value.</summary>
-    public int PresenceOf(RequestVariable variable) => Graph.AtomOf(Present(variable) >> 1);
+    public int PresenceOf(RequestVariable variable) => Graph.AtomOf(Present(variable).Node);
 
     /// <summary>Some value of the key is in the set.</summary>
-    public int Exists(RequestVariable variable, ValueSet set)
+    public Formula Exists(RequestVariable variable, ValueSet set)
     {
         if (set is TextSet { Sensitivity: Policy.Reading.None } text)
         {
             PatternSet patterns = text.Patterns(Policy.Reading.None);
             if (patterns.Count == 0)
             {
-                return FormulaBuilder.False;
+                return Formula.False;
             }
 
             if (patterns.IsEverything)
@@ -138,14 +138,14 @@ internal sealed class RequestFormulas
     }
 
     /// <summary>Some value of the key is outside the set.</summary>
-    public int Misses(RequestVariable variable, ValueSet set) => variable.IsMultivalued
+    public Formula Misses(RequestVariable variable, ValueSet set) => variable.IsMultivalued
         ? Atom(AtomKind.Misses, variable, set, "")
-        : Graph.And(Present(variable), FormulaBuilder.Not(Exists(variable, set)));
+        : Graph.And(Present(variable), !Exists(variable, set));
 
     /// <summary>The key has values, all of them in the set.</summary>
-    public int Only(RequestVariable variable, ValueSet set) => Graph.And(Exists(variable, set), FormulaBuilder.Not(Misses(variable, set)));
+    public Formula Only(RequestVariable variable, ValueSet set) => Graph.And(Exists(variable, set), !Misses(variable, set));
 
-    private int Atom(AtomKind kind, RequestVariable? variable, ValueSet? set, string name)
+    private Formula Atom(AtomKind kind, RequestVariable? variable, ValueSet? set, string name)
     {
         var key = new AtomKey(kind, variable, set, name);
         if (!atomsByKey.TryGetValue(key, out int index))

@@ -1,5 +1,6 @@
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
+using ProvableSec.Reasoning.Formulas;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Reasoning.Search;
 using ProvableSec.Reasoning.Translation;
@@ -18,7 +19,7 @@ internal static class Blockers
     /// <param name="solver">Where that is asserted.</param>
     /// <param name="search">Looks for requests.</param>
     /// <param name="world">The guards of what is assumed of requests.</param>
-    public static List<Because> Of(Query query, Func<SetAside, int> goal, FormulaSolver solver, WorldSearch search, IReadOnlyList<Guard> world)
+    public static List<Because> Of(Query query, Func<SetAside, Formula> goal, FormulaSolver solver, WorldSearch search, IReadOnlyList<Guard> world)
     {
         var because = new List<Because>();
         if (query.Subject.Stack is not { } stack)

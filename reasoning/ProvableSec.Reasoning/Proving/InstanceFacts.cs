@@ -22,7 +22,7 @@ internal sealed class InstanceFacts(Query query, RequestFormulas formulas, Formu
     {
         if (instance.Account is { } account && (formulas.SpeaksOfCaller || query.Subject.Stack is not null))
         {
-            int outsider = FormulaBuilder.Not(callers.HasAccount);
+            Formula outsider = !callers.HasAccount;
             solver.Assert(graph.Or(outsider, graph.And(callers.InAccount(account), callers.InPartition(instance.Partition))), guard);
             world.SpeakOf(account, instance.Partition);
         }
@@ -44,15 +44,15 @@ internal sealed class InstanceFacts(Query query, RequestFormulas formulas, Formu
 
         foreach (VariableMatch match in conditions.VariableMatches)
         {
-            int meaning = PatternCompiler.Resolve(match.Pattern, key => instance.Variables.TryGetValue(key, out string? value) ? value : null) is { } parts
+            Formula meaning = PatternCompiler.Resolve(match.Pattern, key => instance.Variables.TryGetValue(key, out string? value) ? value : null) is { } parts
                 ? formulas.Exists(match.Compared, PatternCompiler.CompileResolved(parts, match.Mode))
-                : FormulaBuilder.False;
-            Same(match.Literal, meaning, guard);
+                : Formula.False;
+            Same(match.Formula, meaning, guard);
         }
 
         foreach (VariableMiss miss in conditions.VariableMisses)
         {
-            Same(miss.Literal, Meaning(miss, instance), guard);
+            Same(miss.Formula, Meaning(miss, instance), guard);
         }
     }
 
@@ -60,7 +60,7 @@ internal sealed class InstanceFacts(Query query, RequestFormulas formulas, Formu
     public void AssertPlain(Guard guard) => AssertIn("aws", guard);
 
     /// <summary>That one of some variables does not take the value that it has in an instance.</summary>
-    public int Differs(Instance instance) => graph.Or([.. instance.Variables.Select(v => FormulaBuilder.Not(Takes(v.Key, v.Value)))]);
+    public Formula Differs(Instance instance) => graph.Or([.. instance.Variables.Select(v => !Takes(v.Key, v.Value))]);
 
     /// <summary>The keys that policy variables name.</summary>
     public List<string> VariableKeys()
@@ -93,12 +93,12 @@ internal sealed class InstanceFacts(Query query, RequestFormulas formulas, Formu
         solver.Assert(formulas.Exists(formulas.Resource, ArnSets.StarOrIn(partition)), guard);
         if (formulas.SpeaksOfCaller)
         {
-            solver.Assert(graph.Or(FormulaBuilder.Not(callers.HasAccount), callers.BeginsIn(partition)), guard);
+            solver.Assert(graph.Or(!callers.HasAccount, callers.BeginsIn(partition)), guard);
         }
     }
 
     /// <summary>What a comparison of several values means where the variables are resolved; those that are not match nothing.</summary>
-    private int Meaning(VariableMiss miss, Instance instance)
+    private Formula Meaning(VariableMiss miss, Instance instance)
     {
         var resolved = new List<ImmutableArray<PatternPart>>();
         foreach (PolicyPattern value in miss.Values)
@@ -112,15 +112,15 @@ internal sealed class InstanceFacts(Query query, RequestFormulas formulas, Formu
         return formulas.Misses(miss.Key, PatternCompiler.CompileResolved(resolved, miss.Mode));
     }
 
-    private void Same(int one, int other, Guard guard)
+    private void Same(Formula one, Formula other, Guard guard)
     {
-        solver.Assert(graph.Or(FormulaBuilder.Not(one), other), guard);
-        solver.Assert(graph.Or(one, FormulaBuilder.Not(other)), guard);
+        solver.Assert(graph.Or(!one, other), guard);
+        solver.Assert(graph.Or(one, !other), guard);
     }
 
-    private int Takes(string key, string? value)
+    private Formula Takes(string key, string? value)
     {
         RequestVariable variable = formulas.Key(key);
-        return value is null ? FormulaBuilder.Not(formulas.Present(variable)) : formulas.Exists(variable, TextSet.Of(value));
+        return value is null ? !formulas.Present(variable) : formulas.Exists(variable, TextSet.Of(value));
     }
 }

@@ -41,7 +41,7 @@ internal sealed class Proof
     private readonly WitnessShortener shortener;
     private readonly ReplayCost cost;
     private readonly QuestionGoal goal;
-    private readonly int request;
+    private readonly Formula request;
     private Suppositions? suppositions;
 
     public Proof(Query query, Budget budget)
@@ -146,7 +146,7 @@ internal sealed class Proof
     public bool MayAllow()
     {
         // What the world has to be asked about depends on what the policies speak of.
-        int allowed = AllowedByPolicy();
+        Formula allowed = AllowedByPolicy();
         world.Choose(stacks);
         return vacuity.MayAllow(() => allowed);
     }
@@ -154,7 +154,7 @@ internal sealed class Proof
     /// <summary>Why what holds says nothing, or null; for a proof that runs for nothing else.</summary>
     public string? Vacuous()
     {
-        int allowed = AllowedByPolicy(), property = PropertyAsked();
+        Formula allowed = AllowedByPolicy(), property = PropertyAsked();
         world.Choose(stacks);
         return vacuity.Of(() => property, () => allowed);
     }
@@ -193,11 +193,11 @@ internal sealed class Proof
     /// <summary>What the answer to the query rests on, which this proof has found before.</summary>
     public Obligation Obligation(Answer answer)
     {
-        int sought = formulas.Graph.And(Goal(default), request);
-        List<int> facts = [.. world.Under(answer.Assumptions)];
+        Formula sought = formulas.Graph.And(Goal(default), request);
+        List<Formula> facts = [.. world.Under(answer.Assumptions)];
         if (query.DefaultReadingsOnly)
         {
-            facts.AddRange(formulas.Readings.Values.Select(FormulaBuilder.Not));
+            facts.AddRange(formulas.Readings.Values.Select(formula => !formula));
         }
 
         if (answer.Witness is { } witness)
@@ -209,7 +209,7 @@ internal sealed class Proof
     }
 
     /// <summary>The values of a witness, for the keys that the question speaks of.</summary>
-    private IEnumerable<int> Facts(Witness witness)
+    private IEnumerable<Formula> Facts(Witness witness)
     {
         yield return formulas.Exists(formulas.Action, TextSet.Of(witness.Request.Action.ToLowerInvariant()));
         yield return formulas.Exists(formulas.Resource, TextSet.Of(witness.Request.Resource));
@@ -217,12 +217,12 @@ internal sealed class Proof
         {
             if (formulas.Speaks(entry.FoldedKey) && entry.Values.IsEmpty)
             {
-                yield return FormulaBuilder.Not(formulas.Present(formulas.Key(entry.FoldedKey)));
+                yield return !formulas.Present(formulas.Key(entry.FoldedKey));
             }
         }
     }
 
-    private int Goal(SetAside aside) => goal.Of(aside);
+    private Formula Goal(SetAside aside) => goal.Of(aside);
 
     private RequestModel? Solve(IEnumerable<Guard> guards) => search.Find([GoalGuard, .. guards]);
 
@@ -290,12 +290,12 @@ internal sealed class Proof
     }
 
     /// <summary>The requests asked about that the property describes.</summary>
-    private int PropertyAsked() => formulas.Graph.And(policies.Alone(query.Property!), request);
+    private Formula PropertyAsked() => formulas.Graph.And(policies.Alone(query.Property!), request);
 
     /// <summary>The requests asked about that a policy allows, beside the calls that no policy can forbid.</summary>
-    private int AllowedByPolicy()
+    private Formula AllowedByPolicy()
     {
-        int byPolicy = query.Subject.Stack is null ? FormulaBuilder.True : FormulaBuilder.Not(stacks.NeedsNoPermission);
+        Formula byPolicy = query.Subject.Stack is null ? Formula.True : !stacks.NeedsNoPermission;
         return formulas.Graph.And([stacks.Allowed(query.Subject), byPolicy, request]);
     }
 

@@ -17,30 +17,30 @@ internal sealed class QuestionGoal(Query query, RequestFormulas formulas, Policy
 {
     /// <summary>What a request must be like to be what the question looks for.</summary>
     /// <param name="aside">A part of the subject's decision to set aside; the default for none.</param>
-    public int Of(SetAside aside)
+    public Formula Of(SetAside aside)
     {
         FormulaBuilder graph = formulas.Graph;
-        int allowed = stacks.Allowed(query.Subject, aside);
+        Formula allowed = stacks.Allowed(query.Subject, aside);
         switch (query.Question)
         {
             case Question.NoNewAccess:
-                return graph.And(allowed, FormulaBuilder.Not(stacks.Allowed(query.Baseline!)));
+                return graph.And(allowed, !stacks.Allowed(query.Baseline!));
             case Question.Equivalent:
-                int baseline = stacks.Allowed(query.Baseline!);
-                return graph.Or(graph.And(allowed, FormulaBuilder.Not(baseline)), graph.And(FormulaBuilder.Not(allowed), baseline));
+                Formula baseline = stacks.Allowed(query.Baseline!);
+                return graph.Or(graph.And(allowed, !baseline), graph.And(!allowed, baseline));
             case Question.NotGranted:
                 return graph.And(allowed, policies.Alone(query.Property!));
             case Question.NoPublicAccess:
-                int asked = graph.And(allowed, policies.Alone(query.Property!));
+                Formula asked = graph.And(allowed, policies.Alone(query.Property!));
 
                 // Whoever a principal of unknown form is, the policy names them; the owner of the resource is not an outsider, nor does anybody need leave to
                 // ask who they are.
-                int named = graph.Or([.. policies.Principals.Unknown.FindAll(u => u.Entry.Kind != PrincipalEntryKind.Federated).Select(u => u.Is)]);
-                int insider = query.Subject.Stack is null ? FormulaBuilder.False
+                Formula named = graph.Or([.. policies.Principals.Unknown.FindAll(u => u.Entry.Kind != PrincipalEntryKind.Federated).Select(u => u.Is)]);
+                Formula insider = query.Subject.Stack is null ? Formula.False
                     : graph.Or(stacks.NeedsNoPermission, graph.And(callers.HasAccount, ownership.OwnAccount));
-                return graph.And(asked, FormulaBuilder.Not(named), FormulaBuilder.Not(insider));
+                return graph.And(asked, !named, !insider);
             case Question.Granted:
-                return graph.And(FormulaBuilder.Not(allowed), policies.Alone(query.Property!));
+                return graph.And(!allowed, policies.Alone(query.Property!));
             default:
                 return allowed;
         }

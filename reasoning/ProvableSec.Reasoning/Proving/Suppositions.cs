@@ -31,19 +31,19 @@ internal sealed class Suppositions
         Hope = query.Question switch
         {
             Question.Can => graph.And(
-                stacks.HasUnknownResourcePolicy ? FormulaBuilder.Not(graph.Or(stacks.LetIn, stacks.DirectGrant)) : FormulaBuilder.True,
-                stacks.HasUnknownOwnPolicies ? FormulaBuilder.Not(stacks.OwnPoliciesAllow) : FormulaBuilder.True),
+                stacks.HasUnknownResourcePolicy ? !graph.Or(stacks.LetIn, stacks.DirectGrant) : Formula.True,
+                stacks.HasUnknownOwnPolicies ? !stacks.OwnPoliciesAllow : Formula.True),
             Question.Granted => graph.And(
-                stacks.HasUnknownResourcePolicy ? graph.And(stacks.LetIn, FormulaBuilder.Not(stacks.Denial)) : FormulaBuilder.True,
-                stacks.HasUnknownOwnPolicies ? stacks.OwnPoliciesAllow : FormulaBuilder.True),
-            _ => FormulaBuilder.True,
+                stacks.HasUnknownResourcePolicy ? graph.And(stacks.LetIn, !stacks.Denial) : Formula.True,
+                stacks.HasUnknownOwnPolicies ? stacks.OwnPoliciesAllow : Formula.True),
+            _ => Formula.True,
         };
-        Hope = graph.And([Hope, .. principals.Unknown.Select(u => FormulaBuilder.Not(u.Is))]);
-        HaveHope = Hope != FormulaBuilder.True;
+        Hope = graph.And([Hope, .. principals.Unknown.Select(u => !u.Is)]);
+        HaveHope = Hope != Formula.True;
     }
 
     /// <summary>What the policies that are not given say in a request that shows the verdict: true where they may say anything.</summary>
-    public int Hope { get; }
+    public Formula Hope { get; }
 
     /// <summary>Whether <see cref="Hope"/> restricts the search.</summary>
     public bool HaveHope { get; }

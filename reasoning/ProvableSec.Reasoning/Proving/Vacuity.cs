@@ -1,3 +1,4 @@
+using ProvableSec.Reasoning.Formulas;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Reasoning.Replay;
 using ProvableSec.Reasoning.Search;
@@ -30,7 +31,7 @@ internal sealed class Vacuity(Query query, PlainRequests plain, FormulaSolver so
     /// <summary>Why what holds says nothing, or null.</summary>
     /// <param name="property">The requests that the property describes, among those asked about.</param>
     /// <param name="allowed">The requests that are allowed, among those asked about.</param>
-    public string? Of(Func<int> property, Func<int> allowed)
+    public string? Of(Func<Formula> property, Func<Formula> allowed)
     {
         if (query.Question is Question.NotGranted or Question.Granted)
         {
@@ -55,14 +56,14 @@ internal sealed class Vacuity(Query query, PlainRequests plain, FormulaSolver so
     }
 
     /// <summary>Whether any of some allowed requests is one that AWS can send.</summary>
-    public bool MayAllow(Func<int> allowed) =>
+    public bool MayAllow(Func<Formula> allowed) =>
         plain.Any(query.Subject.Documents(), w => WitnessReplay.Allows(query.Subject, w)) || IsPossible(allowed(), AllowedGuard);
 
     /// <summary>
     /// Whether the world has a request of which a formula is true. Most formulas are true of one in the partition that everybody knows, which breaks no
     /// fact about partitions; only where there is none, the others are gone through.
     /// </summary>
-    private bool IsPossible(int formula, Guard guard)
+    private bool IsPossible(Formula formula, Guard guard)
     {
         solver.Assert(formula, guard);
         if (!hasPlain && query.World == World.Aws)

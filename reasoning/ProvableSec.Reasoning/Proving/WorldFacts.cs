@@ -40,7 +40,7 @@ internal sealed class WorldFacts
     private readonly (string Account, string Partition)[] accounts;
 
     /// <summary>Every fact asserted so far, with its guard: what is always true has none.</summary>
-    private readonly HashSet<(Guard? Guard, int Fact)> asserted = [];
+    private readonly HashSet<(Guard? Guard, Formula Fact)> asserted = [];
     private readonly List<string> catalogueWords = [];
     private int ofConditions, linkedCalledUpon, catalogueCalledUpon;
     private (int Atoms, int Variables, int Facts, int Assumptions) spokenOf;
@@ -82,8 +82,8 @@ internal sealed class WorldFacts
             guards.Add(onPolicy);
             OnResourcePolicy = [onPolicy];
             Assert(
-                onPolicy == ObstacleGuard ? formulas.Graph.Or(FormulaBuilder.Not(stacks.NeedsNoResourcePolicy), FormulaBuilder.Not(stacks.Denial))
-                    : FormulaBuilder.Not(stacks.DirectGrant),
+                onPolicy == ObstacleGuard ? formulas.Graph.Or(!stacks.NeedsNoResourcePolicy, !stacks.Denial)
+                    : !stacks.DirectGrant,
                 onPolicy);
         }
 
@@ -111,7 +111,7 @@ internal sealed class WorldFacts
                 }))
             {
                 // Nobody can give a service-linked role the policies of a stack.
-                Assert(FormulaBuilder.Not(callers.IsServiceLinked), Always);
+                Assert(!callers.IsServiceLinked, Always);
             }
 
             if (callers.Partition is { Length: > 0 } partition)
@@ -123,10 +123,10 @@ internal sealed class WorldFacts
             {
                 Assert(model.LinkedFacts(asking), LinkedGuard);
                 Assert(ownership.Facts(), LinkedGuard);
-                if (formulas.SpeaksOfCaller && callers.HasAccount != FormulaBuilder.False)
+                if (formulas.SpeaksOfCaller && callers.HasAccount != Formula.False)
                 {
                     // An account lies where the documents say that it does.
-                    Assert(accounts.Select(a => formulas.Graph.Or(FormulaBuilder.Not(callers.InAccount(a.Account)), callers.InPartition(a.Partition))),
+                    Assert(accounts.Select(a => formulas.Graph.Or(!callers.InAccount(a.Account), callers.InPartition(a.Partition))),
                         LinkedGuard);
                 }
 
@@ -192,7 +192,7 @@ internal sealed class WorldFacts
         : ImmutableArray<string>.Empty;
 
     /// <summary>The facts that are always true, and those of some assumptions.</summary>
-    public IEnumerable<int> Under(IReadOnlyCollection<string> assumptions) =>
+    public IEnumerable<Formula> Under(IReadOnlyCollection<string> assumptions) =>
         asserted.Where(a => a.Guard is null || assumptions.Contains(a.Guard.Name)).Select(a => a.Fact);
 
     /// <summary>
@@ -236,15 +236,15 @@ internal sealed class WorldFacts
         return asserted.Count > before;
     }
 
-    private void Assert(IEnumerable<int> facts, Guard? guard)
+    private void Assert(IEnumerable<Formula> facts, Guard? guard)
     {
-        foreach (int fact in facts)
+        foreach (Formula fact in facts)
         {
             Assert(fact, guard);
         }
     }
 
-    private void Assert(int fact, Guard? guard)
+    private void Assert(Formula fact, Guard? guard)
     {
         if (asserted.Add((guard, fact)))
         {

@@ -24,8 +24,8 @@ internal sealed class FormulaSolver
     private readonly Implicant implicant;
     private readonly List<int> variableOfNode = [];
     private readonly List<byte> encoded = [];
-    private readonly List<(Guard? Guard, int Literal)> roots = [];
-    private readonly Dictionary<Guard, int> guards = [];
+    private readonly List<(Guard? Guard, Formula Formula)> roots = [];
+    private readonly Dictionary<Guard, Literal> guards = [];
     private int linkedAtoms;
 
     public FormulaSolver(RequestFormulas formulas, Budget budget)
@@ -50,34 +50,34 @@ internal sealed class FormulaSolver
     public string IncompleteKey => theory.IncompleteKey;
 
     /// <summary>Asserts a formula, always or when its guard is switched on.</summary>
-    /// <param name="literal">The formula.</param>
+    /// <param name="formula">The formula.</param>
     /// <param name="guard">The guard; null for what is always so.</param>
-    public void Assert(int literal, Guard? guard = null)
+    public void Assert(Formula formula, Guard? guard = null)
     {
-        if (literal == FormulaBuilder.True)
+        if (formula == Formula.True)
         {
             return;
         }
 
-        roots.Add((guard, literal));
+        roots.Add((guard, formula));
 
         // A disjunction at the root needs no variable of its own.
-        int[]? conjuncts = (literal & 1) == 1 ? graph.Conjuncts(literal >> 1) : null;
+        Formula[]? conjuncts = formula.IsNegated ? graph.Conjuncts(formula.Node) : null;
         int count = guard is null ? 0 : 1;
-        int[] clause = new int[count + (conjuncts?.Length ?? 1)];
+        var clause = new Literal[count + (conjuncts?.Length ?? 1)];
         if (guard is not null)
         {
-            clause[0] = VariableOf(guard) ^ 1;
+            clause[0] = !SwitchOf(guard);
         }
 
         for (int i = 0; conjuncts is not null && i < conjuncts.Length; i++)
         {
-            clause[count + i] = Encode(conjuncts[i] ^ 1);
+            clause[count + i] = Encode(!conjuncts[i]);
         }
 
         if (conjuncts is null)
         {
-            clause[count] = Encode(literal);
+            clause[count] = Encode(formula);
         }
 
         sat.AddClause(clause);
@@ -90,15 +90,16 @@ internal sealed class FormulaSolver
     public RequestModel? Solve(IEnumerable<Guard> guardsOn, IEnumerable<KeyValuePair<Reading, bool>> fixedReadings)
     {
         var on = new HashSet<Guard>(guardsOn);
-        var assumptions = new List<int>();
-        foreach (KeyValuePair<Guard, int> guard in guards)
+        var assumptions = new List<Literal>();
+        foreach (KeyValuePair<Guard, Literal> guard in guards)
         {
-            assumptions.Add(on.Contains(guard.Key) ? guard.Value : guard.Value ^ 1);
+            assumptions.Add(on.Contains(guard.Key) ? guard.Value : !guard.Value);
         }
 
         foreach (KeyValuePair<Reading, bool> reading in fixedReadings)
         {
-            assumptions.Add(Encode(formulas.Reading(reading.Key)) ^ (reading.Value ? 0 : 1));
+            Literal taken = Encode(formulas.Reading(reading.Key));
+            assumptions.Add(reading.Value ? taken : !taken);
         }
 
         LinkAtoms();
@@ -106,7 +107,7 @@ internal sealed class FormulaSolver
         bool found = sat.Solve(assumptions, () =>
         {
             budget.SpendWork(WorkOfNode * graph.Count);
-            List<int> needed = implicant.Of(roots.Where(r => r.Guard is null || on.Contains(r.Guard)).Select(r => r.Literal));
+            List<Literal> needed = implicant.Of(roots.Where(r => r.Guard is null || on.Contains(r.Guard)).Select(r => r.Formula));
             Reading readings = ReadingsAtHand();
             List<Conflict> conflicts = theory.Check(needed, readings, out Dictionary<RequestVariable, List<string>> values);
             if (conflicts.Count == 0)
@@ -120,39 +121,41 @@ internal sealed class FormulaSolver
         return found ? model : null;
     }
 
-    private int VariableOf(Guard guard)
+    private Literal SwitchOf(Guard guard)
     {
-        if (!guards.TryGetValue(guard, out int literal))
+        if (!guards.TryGetValue(guard, out Literal literal))
         {
-            guards.Add(guard, literal = sat.NewVariable() * 2);
+            guards.Add(guard, literal = Literal.Of(sat.NewVariable()));
         }
 
         return literal;
     }
 
-    private int[] Clause(Conflict conflict, Reading readings)
+    private Literal[] Clause(Conflict conflict, Reading readings)
     {
-        var clause = new List<int>();
-        foreach (KeyValuePair<int, bool> item in conflict.Clause)
+        var clause = new List<Literal>();
+        foreach (Literal atom in conflict.Clause)
         {
-            clause.Add(Encode(graph.Atom(item.Key) ^ (item.Value ? 0 : 1)));
+            Formula formula = graph.Atom(atom.Variable);
+            clause.Add(Encode(atom.IsNegative ? !formula : formula));
         }
 
         foreach (Reading reading in ArnReadings)
         {
             if ((conflict.Sensitivity & reading) != 0)
             {
-                clause.Add(Encode(formulas.Reading(reading)) ^ ((readings & reading) != 0 ? 1 : 0));
+                Literal other = Encode(formulas.Reading(reading));
+                clause.Add((readings & reading) != 0 ? !other : other);
             }
         }
 
         return [.. clause];
     }
 
-    /// <summary>The SAT literal of a formula literal, with the clauses of the polarity in which it is used (Plaisted and Greenbaum).</summary>
-    private int Encode(int literal)
+    /// <summary>The literal of a formula, with the clauses of the polarity in which it is used (Plaisted and Greenbaum).</summary>
+    private Literal Encode(Formula formula)
     {
-        int node = literal >> 1;
+        int node = formula.Node;
         while (variableOfNode.Count <= node)
         {
             variableOfNode.Add(-1);
@@ -164,36 +167,36 @@ internal sealed class FormulaSolver
             variableOfNode[node] = sat.NewVariable();
             if (node == 0)
             {
-                sat.AddClause(variableOfNode[node] * 2);
+                sat.AddClause(Literal.Of(variableOfNode[node]));
             }
         }
 
-        int variable = variableOfNode[node] * 2;
-        byte polarity = (byte)((literal & 1) == 0 ? 1 : 2);
+        Literal literal = Literal.Of(variableOfNode[node]);
+        byte polarity = (byte)(formula.IsNegated ? 2 : 1);
         if (graph.Conjuncts(node) is { } conjuncts && (encoded[node] & polarity) == 0)
         {
             encoded[node] |= polarity;
             if (polarity == 1)
             {
-                foreach (int conjunct in conjuncts)
+                foreach (Formula conjunct in conjuncts)
                 {
-                    sat.AddClause(variable ^ 1, Encode(conjunct));
+                    sat.AddClause(!literal, Encode(conjunct));
                 }
             }
             else
             {
-                int[] clause = new int[conjuncts.Length + 1];
-                clause[0] = variable;
+                var clause = new Literal[conjuncts.Length + 1];
+                clause[0] = literal;
                 for (int i = 0; i < conjuncts.Length; i++)
                 {
-                    clause[i + 1] = Encode(conjuncts[i] ^ 1);
+                    clause[i + 1] = Encode(!conjuncts[i]);
                 }
 
                 sat.AddClause(clause);
             }
         }
 
-        return variable ^ (literal & 1);
+        return formula.IsNegated ? !literal : literal;
     }
 
     /// <summary>A key with a value in or outside a set is present.</summary>
@@ -202,35 +205,35 @@ internal sealed class FormulaSolver
         for (; linkedAtoms < formulas.Atoms.Count; linkedAtoms++)
         {
             RequestAtom atom = formulas.Atoms[linkedAtoms];
-            int literal = Encode(graph.Atom(linkedAtoms));
+            Literal literal = Encode(graph.Atom(linkedAtoms));
             if (atom.Kind is AtomKind.Exists or AtomKind.Misses && !atom.Variable!.IsAlwaysPresent)
             {
-                sat.AddClause(literal ^ 1, Encode(formulas.Present(atom.Variable)));
+                sat.AddClause(!literal, Encode(formulas.Present(atom.Variable)));
             }
         }
     }
 
-    private bool IsTrue(int node) => sat.ValueOf(Encode(node * 2)) > 0;
+    private bool IsTrue(int node) => sat.ValueOf(Encode(Formula.OfNode(node))) > 0;
 
     private Reading ReadingsAtHand()
     {
         Reading readings = Reading.None;
-        foreach (KeyValuePair<Reading, int> reading in formulas.Readings)
+        foreach (KeyValuePair<Reading, Formula> reading in formulas.Readings)
         {
-            readings |= IsTrue(reading.Value >> 1) ? reading.Key : Reading.None;
+            readings |= IsTrue(reading.Value.Node) ? reading.Key : Reading.None;
         }
 
         return readings;
     }
 
-    private Dictionary<string, bool> FreeAtoms(List<int> needed)
+    private Dictionary<string, bool> FreeAtoms(List<Literal> needed)
     {
         var free = new Dictionary<string, bool>(StringComparer.Ordinal);
-        foreach (int literal in needed)
+        foreach (Literal literal in needed)
         {
-            if (formulas.Atoms[literal >> 1] is { Kind: AtomKind.Free } atom)
+            if (formulas.Atoms[literal.Variable] is { Kind: AtomKind.Free } atom)
             {
-                free[atom.Name] = (literal & 1) == 0;
+                free[atom.Name] = !literal.IsNegative;
             }
         }
 

@@ -11,17 +11,17 @@ namespace ProvableSec.Reasoning.Search;
 internal sealed class Implicant(RequestFormulas formulas, Func<int, bool> isTrue)
 {
     private readonly FormulaBuilder graph = formulas.Graph;
-    private readonly List<int> needed = [];
-    private readonly Stack<int> work = new();
+    private readonly List<Literal> needed = [];
+    private readonly Stack<Formula> work = new();
 
-    // By literal, and by node twice the round in which it was true, plus one for false: a new round forgets all of them at once.
+    // By formula, and by node twice the round in which it was true, plus one for false: a new round forgets all of them at once.
     private int[] visited = [];
     private int[] truth = [];
     private int round;
 
-    /// <summary>The atoms, each as twice its number, plus one where it is false; overwritten by the next search.</summary>
+    /// <summary>The atoms, each with its value; overwritten by the next search.</summary>
     /// <param name="roots">The formulas that are asserted, each true in the assignment.</param>
-    public List<int> Of(IEnumerable<int> roots)
+    public List<Literal> Of(IEnumerable<Formula> roots)
     {
         round++;
         if (truth.Length < graph.Count)
@@ -31,34 +31,33 @@ internal sealed class Implicant(RequestFormulas formulas, Func<int, bool> isTrue
         }
 
         needed.Clear();
-        foreach (int root in roots)
+        foreach (Formula root in roots)
         {
             work.Push(root);
         }
 
         while (work.Count > 0)
         {
-            int literal = work.Pop();
-            if (visited[literal] == round)
+            Formula formula = work.Pop();
+            if (visited[formula.Code] == round)
             {
                 continue;
             }
 
-            visited[literal] = round;
-            int node = literal >> 1;
-            if (graph.Conjuncts(node) is not { } conjuncts)
+            visited[formula.Code] = round;
+            if (graph.Conjuncts(formula.Node) is not { } conjuncts)
             {
-                if (node != 0)
+                if (formula.Node != 0)
                 {
-                    needed.Add((graph.AtomOf(node) * 2) | (literal & 1));
+                    needed.Add(Literal.Of(graph.AtomOf(formula.Node), !formula.IsNegated));
                 }
 
                 continue;
             }
 
-            if ((literal & 1) == 0)
+            if (!formula.IsNegated)
             {
-                foreach (int conjunct in conjuncts)
+                foreach (Formula conjunct in conjuncts)
                 {
                     work.Push(conjunct);
                 }
@@ -73,48 +72,48 @@ internal sealed class Implicant(RequestFormulas formulas, Func<int, bool> isTrue
     }
 
     /// <summary>Of a disjunction, given as what it is the negated conjunction of, the member that is true and costs the theory least.</summary>
-    private int Cheapest(int[] conjuncts)
+    private Formula Cheapest(Formula[] conjuncts)
     {
-        int chosen = -1, best = int.MaxValue;
-        foreach (int conjunct in conjuncts)
+        Formula? chosen = null;
+        int best = int.MaxValue;
+        foreach (Formula conjunct in conjuncts)
         {
-            if (Truth(conjunct ^ 1))
+            if (Truth(!conjunct))
             {
-                int cost = visited[conjunct ^ 1] == round ? 0 : CostOf(conjunct ^ 1);
+                int cost = visited[(!conjunct).Code] == round ? 0 : CostOf(!conjunct);
                 if (cost < best)
                 {
                     best = cost;
-                    chosen = conjunct ^ 1;
+                    chosen = !conjunct;
                 }
             }
         }
 
-        return chosen;
+        return chosen ?? throw new InvalidOperationException("a disjunction that is asserted has no true member");
     }
 
     /// <summary>Free Booleans and absent keys cost the theory nothing, conjunctions most.</summary>
-    private int CostOf(int literal)
+    private int CostOf(Formula formula)
     {
-        int node = literal >> 1;
-        if (graph.Conjuncts(node) is not null)
+        if (graph.Conjuncts(formula.Node) is not null)
         {
             return 5;
         }
 
-        return graph.AtomOf(node) is var atom and >= 0 && formulas.Atoms[atom].Kind is var kind
-            ? kind == AtomKind.Free ? 1 : (literal & 1) == 1 ? 2 : kind == AtomKind.Present ? 3 : 4
+        return graph.AtomOf(formula.Node) is var atom and >= 0 && formulas.Atoms[atom].Kind is var kind
+            ? kind == AtomKind.Free ? 1 : formula.IsNegated ? 2 : kind == AtomKind.Present ? 3 : 4
             : 1;
     }
 
-    private bool Truth(int literal)
+    private bool Truth(Formula formula)
     {
-        int node = literal >> 1;
+        int node = formula.Node;
         if (truth[node] >> 1 != round)
         {
             bool value = true;
             if (graph.Conjuncts(node) is { } conjuncts)
             {
-                foreach (int conjunct in conjuncts)
+                foreach (Formula conjunct in conjuncts)
                 {
                     if (!Truth(conjunct))
                     {
@@ -131,6 +130,6 @@ internal sealed class Implicant(RequestFormulas formulas, Func<int, bool> isTrue
             truth[node] = (2 * round) | (value ? 0 : 1);
         }
 
-        return (truth[node] & 1) == (literal & 1);
+        return (truth[node] & 1) == 0 != formula.IsNegated;
     }
 }

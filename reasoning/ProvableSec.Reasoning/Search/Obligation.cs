@@ -7,6 +7,6 @@ namespace ProvableSec.Reasoning.Search;
 /// and that the witness satisfies if it is a refutation.
 /// </summary>
 /// <param name="Formulas">The graph, atoms and variables.</param>
-/// <param name="Asserted">The formulas, as literals of the graph.</param>
+/// <param name="Asserted">Those of them that stand behind it.</param>
 /// <param name="IsSatisfiable">Whether the answer says that they have a common request.</param>
-internal sealed record Obligation(RequestFormulas Formulas, IReadOnlyList<int> Asserted, bool IsSatisfiable);
+internal sealed record Obligation(RequestFormulas Formulas, IReadOnlyList<Formula> Asserted, bool IsSatisfiable);

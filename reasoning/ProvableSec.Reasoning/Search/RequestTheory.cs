@@ -15,7 +15,7 @@ internal sealed class RequestTheory(RequestFormulas formulas, Budget budget)
 
     // The atoms of the assignment at hand, by variable and then by number, and the same without their variables.
     private long[] sorted = new long[32];
-    private int[] literals = new int[32];
+    private Literal[] literals = new Literal[32];
 
     /// <summary>True once a mix of comparisons was met that is not searched exhaustively: from then on nothing counts as proved.</summary>
     public bool IsIncomplete { get; private set; }
@@ -24,12 +24,12 @@ internal sealed class RequestTheory(RequestFormulas formulas, Budget budget)
     public string IncompleteKey { get; private set; } = "";
 
     /// <summary>Checks an assignment.</summary>
-    /// <param name="assignment">Atoms and their values: each twice its number, plus one where it is false.</param>
+    /// <param name="assignment">Atoms and their values.</param>
     /// <param name="readings">The reading of each disputed point in it.</param>
     /// <param name="values">The values found, when the result is empty.</param>
     /// <returns>Facts that the assignment violates, as atoms with the value at least one of which must be taken, and the readings on which the fact
     /// rests.</returns>
-    public List<Conflict> Check(List<int> assignment, Reading readings, out Dictionary<RequestVariable, List<string>> values)
+    public List<Conflict> Check(List<Literal> assignment, Reading readings, out Dictionary<RequestVariable, List<string>> values)
     {
         int count = Sort(assignment);
         values = [];
@@ -40,14 +40,14 @@ internal sealed class RequestTheory(RequestFormulas formulas, Budget budget)
             Reading disputed = Reading.None;
             for (to = from; to < count && sorted[to] >> 32 == id; to++)
             {
-                disputed |= formulas.Atoms[literals[to] >> 1].Set?.Sensitivity ?? Reading.None;
+                disputed |= formulas.Atoms[literals[to].Variable].Set?.Sensitivity ?? Reading.None;
             }
 
             RequestVariable variable = formulas.Variables[id];
             var asked = new AskedOfVariable(literals.AsMemory(from, to - from), readings & disputed);
             if (!findings.TryGetValue(asked, out Finding? finding))
             {
-                int[] its = literals.AsSpan(from, to - from).ToArray();
+                Literal[] its = literals.AsSpan(from, to - from).ToArray();
                 finding = CheckVariable(variable, its, readings);
                 findings.Add(new AskedOfVariable(its, readings & disputed), finding);
             }
@@ -77,43 +77,43 @@ internal sealed class RequestTheory(RequestFormulas formulas, Budget budget)
 
     /// <summary>Sorts the atoms that speak of variables.</summary>
     /// <returns>Their number.</returns>
-    private int Sort(List<int> assignment)
+    private int Sort(List<Literal> assignment)
     {
         if (sorted.Length < assignment.Count)
         {
             sorted = new long[2 * assignment.Count];
-            literals = new int[2 * assignment.Count];
+            literals = new Literal[2 * assignment.Count];
         }
 
         int count = 0;
-        foreach (int literal in assignment)
+        foreach (Literal literal in assignment)
         {
-            if (formulas.Atoms[literal >> 1].Variable is { } variable)
+            if (formulas.Atoms[literal.Variable].Variable is { } variable)
             {
-                sorted[count++] = ((long)variable.Id << 32) | (uint)literal;
+                sorted[count++] = ((long)variable.Id << 32) | (uint)literal.Code;
             }
         }
 
         Array.Sort(sorted, 0, count);
         for (int i = 0; i < count; i++)
         {
-            literals[i] = (int)sorted[i];
+            literals[i] = Literal.OfCode((int)sorted[i]);
         }
 
         return count;
     }
 
-    private Finding CheckVariable(RequestVariable variable, int[] assigned, Reading readings)
+    private Finding CheckVariable(RequestVariable variable, Literal[] assigned, Reading readings)
     {
         // What every value must satisfy, and what some value must: for a single-valued key they fall together.
         var allInside = new List<int>();
         var allOutside = new List<int>();
         var some = new List<int>();
         int presence = -1;
-        foreach (int literal in assigned)
+        foreach (Literal literal in assigned)
         {
-            int number = literal >> 1;
-            bool isTrue = (literal & 1) == 0;
+            int number = literal.Variable;
+            bool isTrue = !literal.IsNegative;
             switch (formulas.Atoms[number].Kind)
             {
                 case AtomKind.Present:
@@ -210,27 +210,27 @@ internal sealed class RequestTheory(RequestFormulas formulas, Budget budget)
             sensitivity = Reading.None;
         }
 
-        var clause = new List<KeyValuePair<int, bool>>();
+        var clause = new List<Literal>();
         bool keyed = variable.IsAlwaysPresent;
         foreach (int atom in inside)
         {
             // A Misses atom in here is false: every value is inside its set.
             bool value = formulas.Atoms[atom].Kind == AtomKind.Exists;
-            clause.Add(new(atom, !value));
+            clause.Add(Literal.Of(atom, !value));
             keyed |= value;
         }
 
         foreach (int atom in outside)
         {
             bool value = formulas.Atoms[atom].Kind == AtomKind.Misses;
-            clause.Add(new(atom, !value));
+            clause.Add(Literal.Of(atom, !value));
             keyed |= value;
         }
 
         // Without an atom that needs a value the fact is about present keys only: an absent one has no values to be at odds.
         if (!keyed)
         {
-            clause.Add(new(presence >= 0 ? presence : formulas.PresenceOf(variable), false));
+            clause.Add(Literal.Of(presence >= 0 ? presence : formulas.PresenceOf(variable), false));
         }
 
         return new Conflict(clause, sensitivity);
@@ -256,21 +256,22 @@ internal sealed class RequestTheory(RequestFormulas formulas, Budget budget)
     }
 
     /// <summary>What is asked of a variable: the same for the same atoms, each of which speaks of one variable, and readings of what they dispute.</summary>
-    private readonly struct AskedOfVariable(ReadOnlyMemory<int> literals, Reading readings) : IEquatable<AskedOfVariable>
+    private readonly struct AskedOfVariable(ReadOnlyMemory<Literal> literals, Reading readings) : IEquatable<AskedOfVariable>
     {
-        private readonly ReadOnlyMemory<int> literals = literals;
+        private readonly ReadOnlyMemory<Literal> literals = literals;
         private readonly Reading readings = readings;
 
-        public bool Equals(AskedOfVariable other) => readings == other.readings && literals.Span.SequenceEqual(other.literals.Span);
+        public bool Equals(AskedOfVariable other) => readings == other.readings
+            && Literal.Codes(literals.Span).SequenceEqual(Literal.Codes(other.literals.Span));
 
         public override bool Equals(object? obj) => obj is AskedOfVariable other && Equals(other);
 
         public override int GetHashCode()
         {
             int hash = (int)readings;
-            foreach (int literal in literals.Span)
+            foreach (Literal literal in literals.Span)
             {
-                hash = unchecked((hash * 31) + literal);
+                hash = unchecked((hash * 31) + literal.Code);
             }
 
             return hash;
@@ -285,6 +286,6 @@ internal sealed class RequestTheory(RequestFormulas formulas, Budget budget)
 }
 
 /// <summary>A fact: one of the atoms has the value given, or one of the readings differs from the assignment's.</summary>
-/// <param name="Clause">Atoms and values.</param>
+/// <param name="Clause">The atoms with these values.</param>
 /// <param name="Sensitivity">The readings on which the fact rests.</param>
-internal sealed record Conflict(List<KeyValuePair<int, bool>> Clause, Reading Sensitivity);
+internal sealed record Conflict(List<Literal> Clause, Reading Sensitivity);

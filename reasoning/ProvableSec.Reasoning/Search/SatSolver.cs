@@ -4,18 +4,18 @@ namespace ProvableSec.Reasoning.Search;
 
 /// <summary>
 /// A conflict-driven clause-learning solver: two watched literals, first-UIP learning, activities, saved phases, restarts.
-/// After Eén and Sörensson, "An Extensible SAT-solver" (SAT 2003). A literal is twice its variable, plus one when negated.
+/// After Eén and Sörensson, "An Extensible SAT-solver" (SAT 2003).
 /// The theory is asked about complete assignments only, and answers with clauses that exclude them.
 /// </summary>
 /// <param name="budget">Pays for the work.</param>
 /// <param name="log">Told of every clause learned, each of which follows from those before it by unit propagation; null where nobody keeps a proof.</param>
-internal sealed class SatSolver(Budget budget, Action<IReadOnlyList<int>>? log = null)
+internal sealed class SatSolver(Budget budget, Action<IReadOnlyList<Literal>>? log = null)
 {
     private const int NoClause = -1;
 
-    private readonly List<int[]> clauses = [];
+    private readonly List<Literal[]> clauses = [];
     private readonly VariableOrder order = new();
-    private readonly List<int> trail = [];
+    private readonly List<Literal> trail = [];
     private readonly List<int> trailLimits = [];
 
     // By literal.
@@ -29,7 +29,7 @@ internal sealed class SatSolver(Budget budget, Action<IReadOnlyList<int>>? log =
     private bool[] seen = new bool[64];
 
     // The literals of the clause that is being added.
-    private int[] adding = new int[16];
+    private Literal[] adding = new Literal[16];
     private int variables, propagated;
     private bool contradiction;
 
@@ -54,28 +54,28 @@ internal sealed class SatSolver(Budget budget, Action<IReadOnlyList<int>>? log =
     }
 
     /// <summary>1 when the literal is true in the assignment at hand, -1 when false, 0 when open.</summary>
-    public int ValueOf(int literal) => (literal & 1) == 0 ? values[literal >> 1] : -values[literal >> 1];
+    public int ValueOf(Literal literal) => literal.IsNegative ? -values[literal.Variable] : values[literal.Variable];
 
     /// <summary>Adds a clause. Any assignment at hand is given up.</summary>
-    public void AddClause(params ReadOnlySpan<int> literals)
+    public void AddClause(params ReadOnlySpan<Literal> literals)
     {
         Backtrack(0);
         if (literals.Length > adding.Length)
         {
-            adding = new int[2 * literals.Length];
+            adding = new Literal[2 * literals.Length];
         }
 
         int count = 0;
-        foreach (int literal in literals)
+        foreach (Literal literal in literals)
         {
             int value = ValueOf(literal);
             budget.SpendWork(count);
-            if (value > 0 || Array.IndexOf(adding, literal ^ 1, 0, count) >= 0)
+            if (value > 0 || Literal.Codes(adding.AsSpan(0, count)).IndexOf((!literal).Code) >= 0)
             {
                 return;
             }
 
-            if (value == 0 && Array.IndexOf(adding, literal, 0, count) < 0)
+            if (value == 0 && Literal.Codes(adding.AsSpan(0, count)).IndexOf(literal.Code) < 0)
             {
                 adding[count++] = literal;
             }
@@ -101,7 +101,7 @@ internal sealed class SatSolver(Budget budget, Action<IReadOnlyList<int>>? log =
     /// or clauses, at least one of which the assignment violates.
     /// </summary>
     /// <returns>True with the assignment left in place, or false when there is none.</returns>
-    public bool Solve(IReadOnlyList<int> assumptions, Func<IReadOnlyList<int[]>?> theory)
+    public bool Solve(IReadOnlyList<Literal> assumptions, Func<IReadOnlyList<Literal[]>?> theory)
     {
         Backtrack(0);
         int conflicts = 0, limit = 100;
@@ -134,10 +134,10 @@ internal sealed class SatSolver(Budget budget, Action<IReadOnlyList<int>>? log =
                 continue;
             }
 
-            int next = -1;
+            Literal? next = null;
             while (trailLimits.Count < assumptions.Count)
             {
-                int assumption = assumptions[trailLimits.Count];
+                Literal assumption = assumptions[trailLimits.Count];
                 int value = ValueOf(assumption);
                 if (value < 0)
                 {
@@ -156,7 +156,7 @@ internal sealed class SatSolver(Budget budget, Action<IReadOnlyList<int>>? log =
                 break;
             }
 
-            if (next < 0)
+            if (next is not { } decided)
             {
                 int variable = order.Pick(values);
                 if (variable < 0)
@@ -166,7 +166,7 @@ internal sealed class SatSolver(Budget budget, Action<IReadOnlyList<int>>? log =
                         return true;
                     }
 
-                    foreach (int[] lemma in lemmas)
+                    foreach (Literal[] lemma in lemmas)
                     {
                         AddClause(lemma);
                     }
@@ -174,26 +174,26 @@ internal sealed class SatSolver(Budget budget, Action<IReadOnlyList<int>>? log =
                     continue;
                 }
 
-                next = (variable * 2) + (phases[variable] ? 0 : 1);
+                decided = Literal.Of(variable, phases[variable]);
             }
 
             trailLimits.Add(trail.Count);
-            Assign(next, NoClause);
+            Assign(decided, NoClause);
         }
     }
 
-    private void Attach(int[] clause)
+    private void Attach(Literal[] clause)
     {
         int index = clauses.Count;
         clauses.Add(clause);
-        watches[clause[0]].Add(index);
-        watches[clause[1]].Add(index);
+        watches[clause[0].Code].Add(index);
+        watches[clause[1].Code].Add(index);
     }
 
-    private void Assign(int literal, int reason)
+    private void Assign(Literal literal, int reason)
     {
-        int variable = literal >> 1;
-        values[variable] = (sbyte)((literal & 1) == 0 ? 1 : -1);
+        int variable = literal.Variable;
+        values[variable] = (sbyte)(literal.IsNegative ? -1 : 1);
         levels[variable] = trailLimits.Count;
         reasons[variable] = reason;
         trail.Add(literal);
@@ -203,15 +203,15 @@ internal sealed class SatSolver(Budget budget, Action<IReadOnlyList<int>>? log =
     {
         while (propagated < trail.Count)
         {
-            int falsified = trail[propagated++] ^ 1;
-            ref WatchList watching = ref watches[falsified];
+            Literal falsified = !trail[propagated++];
+            ref WatchList watching = ref watches[falsified.Code];
             int count = watching.Count, kept = 0;
             int[] indices = watching.Clauses ?? [];
             budget.Spend(1 + count);
             for (int i = 0; i < count; i++)
             {
                 int index = indices[i];
-                int[] clause = clauses[index];
+                Literal[] clause = clauses[index];
                 if (clause[0] == falsified)
                 {
                     (clause[0], clause[1]) = (clause[1], clause[0]);
@@ -231,7 +231,7 @@ internal sealed class SatSolver(Budget budget, Action<IReadOnlyList<int>>? log =
                     {
                         // Another literal's list, never this one: the clause's other literals are not the falsified one.
                         (clause[1], clause[k]) = (clause[k], clause[1]);
-                        watches[clause[1]].Add(index);
+                        watches[clause[1].Code].Add(index);
                         moved = true;
                         break;
                     }
@@ -265,15 +265,14 @@ internal sealed class SatSolver(Budget budget, Action<IReadOnlyList<int>>? log =
 
     private void Learn(int conflict)
     {
-        var learned = new List<int> { 0 };
-        int open = 0, at = trail.Count - 1, literal = -1, level = trailLimits.Count;
-        int reason = conflict;
+        var learned = new List<Literal> { default };
+        int open = 0, at = trail.Count - 1, level = trailLimits.Count, reason = conflict, resolved = -1;
         do
         {
-            foreach (int other in clauses[reason])
+            foreach (Literal other in clauses[reason])
             {
-                int variable = other >> 1;
-                if (other == literal || seen[variable] || levels[variable] == 0)
+                int variable = other.Variable;
+                if (variable == resolved || seen[variable] || levels[variable] == 0)
                 {
                     continue;
                 }
@@ -290,26 +289,26 @@ internal sealed class SatSolver(Budget budget, Action<IReadOnlyList<int>>? log =
                 }
             }
 
-            while (!seen[trail[at] >> 1])
+            while (!seen[trail[at].Variable])
             {
                 at--;
             }
 
-            literal = trail[at--];
-            seen[literal >> 1] = false;
-            reason = reasons[literal >> 1];
+            learned[0] = !trail[at--];
+            resolved = learned[0].Variable;
+            seen[resolved] = false;
+            reason = reasons[resolved];
             open--;
         }
         while (open > 0);
 
-        learned[0] = literal ^ 1;
         int back = 0;
         for (int i = 1; i < learned.Count; i++)
         {
-            seen[learned[i] >> 1] = false;
-            if (levels[learned[i] >> 1] > back)
+            seen[learned[i].Variable] = false;
+            if (levels[learned[i].Variable] > back)
             {
-                back = levels[learned[i] >> 1];
+                back = levels[learned[i].Variable];
                 (learned[1], learned[i]) = (learned[i], learned[1]);
             }
         }
@@ -338,7 +337,7 @@ internal sealed class SatSolver(Budget budget, Action<IReadOnlyList<int>>? log =
         int keep = trailLimits[level];
         for (int i = trail.Count - 1; i >= keep; i--)
         {
-            int variable = trail[i] >> 1;
+            int variable = trail[i].Variable;
             phases[variable] = values[variable] > 0;
             values[variable] = 0;
             order.Release(variable);

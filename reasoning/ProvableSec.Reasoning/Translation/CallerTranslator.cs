@@ -35,21 +35,21 @@ internal sealed class CallerTranslator(RequestFormulas formulas, CallerKinds kin
     public CallerKinds Kinds => kinds;
 
     /// <summary>The caller acts for an account.</summary>
-    public int HasAccount => Is(CallerKinds.WithAccount);
+    public Formula HasAccount => Is(CallerKinds.WithAccount);
 
     /// <summary>The caller's role is a service-linked one.</summary>
-    public int IsServiceLinked => (kinds & (CallerKinds.Role | CallerKinds.RoleSession)) == 0 ? FormulaBuilder.False
+    public Formula IsServiceLinked => (kinds & (CallerKinds.Role | CallerKinds.RoleSession)) == 0 ? Formula.False
         : formulas.Exists(formulas.Caller, ServiceLinked);
 
     /// <summary>The caller is of one of these kinds.</summary>
-    public int Is(CallerKinds any)
+    public Formula Is(CallerKinds any)
     {
         if ((kinds & any) == 0)
         {
-            return FormulaBuilder.False;
+            return Formula.False;
         }
 
-        return (kinds & ~any) == 0 ? FormulaBuilder.True : Belongs(kinds & any);
+        return (kinds & ~any) == 0 ? Formula.True : Belongs(kinds & any);
     }
 
     /// <summary>The account of all callers in question, where it is known.</summary>
@@ -59,37 +59,37 @@ internal sealed class CallerTranslator(RequestFormulas formulas, CallerKinds kin
     public string? Partition => partition;
 
     /// <summary>The caller acts for this account.</summary>
-    public int InAccount(string named) => (kinds & CallerKinds.WithAccount) == 0 ? FormulaBuilder.False
+    public Formula InAccount(string named) => (kinds & CallerKinds.WithAccount) == 0 ? Formula.False
         : account is null ? InAccounts(named)
-        : account == named ? HasAccount : FormulaBuilder.False;
+        : account == named ? HasAccount : Formula.False;
 
     /// <summary>The caller acts for one of these accounts.</summary>
-    public int InAccounts(params string[] named) => formulas.Exists(formulas.Caller,
+    public Formula InAccounts(params string[] named) => formulas.Exists(formulas.Caller,
         new TextSet(new PatternSet(named.Select(a => ArnSets.Begin(null, null, null, a).Add(PlaceKind.Star).Build()))));
 
     /// <summary>The caller is in this partition.</summary>
-    public int InPartition(string named) => (kinds & CallerKinds.WithAccount) == 0 ? FormulaBuilder.False
+    public Formula InPartition(string named) => (kinds & CallerKinds.WithAccount) == 0 ? Formula.False
         : partition is null ? formulas.Exists(formulas.Caller, new TextSet(new PatternSet([ArnSets.Begin(named).Add(PlaceKind.Star).Build()])))
-        : partition == named ? HasAccount : FormulaBuilder.False;
+        : partition == named ? HasAccount : Formula.False;
 
     /// <summary>The caller's ARN begins as those in this partition do: they name no Region.</summary>
-    public int BeginsIn(string named) => formulas.Exists(formulas.Caller,
+    public Formula BeginsIn(string named) => formulas.Exists(formulas.Caller,
         new TextSet(new PatternSet([ArnSets.Begin(named, null, "").Add(PlaceKind.Star).Build()])));
 
     /// <summary>The caller is this one.</summary>
-    public int Is(CallerPrincipal caller)
+    public Formula Is(CallerPrincipal caller)
     {
-        int named = formulas.Exists(formulas.Caller, TextsOf(caller));
+        Formula named = formulas.Exists(formulas.Caller, TextsOf(caller));
         return caller.Kind switch
         {
             PrincipalKind.AssumedRole => graph.And(named, formulas.Exists(formulas.Session, TextSet.Of(caller.Session))),
-            PrincipalKind.Role when (kinds & CallerKinds.RoleSession) != 0 => graph.And(named, FormulaBuilder.Not(formulas.Present(formulas.Session))),
+            PrincipalKind.Role when (kinds & CallerKinds.RoleSession) != 0 => graph.And(named, !formulas.Present(formulas.Session)),
             _ => named,
         };
     }
 
     /// <summary>What is true of every caller, whatever the world. To be asked for when all that speaks of the caller has been translated.</summary>
-    public IEnumerable<int> Facts()
+    public IEnumerable<Formula> Facts()
     {
         if (!formulas.SpeaksOfCaller)
         {
@@ -99,19 +99,19 @@ internal sealed class CallerTranslator(RequestFormulas formulas, CallerKinds kin
         yield return Belongs(kinds);
         if (account is not null)
         {
-            yield return graph.Or(FormulaBuilder.Not(HasAccount), InAccounts(account));
+            yield return graph.Or(!HasAccount, InAccounts(account));
         }
 
         if ((kinds & ~(CallerKinds.Root | CallerKinds.Anonymous | CallerKinds.Service | CallerKinds.Provider)) != 0)
         {
             // The name stands behind the path's last slash, and nobody's name is empty.
-            yield return FormulaBuilder.Not(formulas.Exists(formulas.Caller, EndsInSlash));
+            yield return !formulas.Exists(formulas.Caller, EndsInSlash);
         }
 
         if ((kinds & CallerKinds.Provider) != 0)
         {
             // The ARN of a provider is that of one; web identities have plain names.
-            yield return graph.Or(FormulaBuilder.Not(formulas.Exists(formulas.Caller, ProviderArns)), formulas.Exists(formulas.Caller, NamedProviders));
+            yield return graph.Or(!formulas.Exists(formulas.Caller, ProviderArns), formulas.Exists(formulas.Caller, NamedProviders));
         }
 
         CallerKinds sessions = kinds & (CallerKinds.Role | CallerKinds.RoleSession);
@@ -120,16 +120,16 @@ internal sealed class CallerTranslator(RequestFormulas formulas, CallerKinds kin
             yield break;
         }
 
-        int present = formulas.Present(formulas.Session);
-        int role = sessions == 0 ? FormulaBuilder.False : Is(sessions);
-        yield return (sessions & CallerKinds.RoleSession) == 0 ? FormulaBuilder.Not(present) : graph.Or(FormulaBuilder.Not(present), role);
+        Formula present = formulas.Present(formulas.Session);
+        Formula role = sessions == 0 ? Formula.False : Is(sessions);
+        yield return (sessions & CallerKinds.RoleSession) == 0 ? !present : graph.Or(!present, role);
         if (sessions == CallerKinds.RoleSession)
         {
-            yield return graph.Or(FormulaBuilder.Not(role), present);
+            yield return graph.Or(!role, present);
         }
 
-        yield return graph.Or(FormulaBuilder.Not(present), formulas.Exists(formulas.Session, SessionNames));
-        yield return FormulaBuilder.Not(formulas.Exists(formulas.Session, SlashedSessions));
+        yield return graph.Or(!present, formulas.Exists(formulas.Session, SessionNames));
+        yield return !formulas.Exists(formulas.Session, SlashedSessions);
     }
 
     /// <summary>A caller as the variable has it. A session's ARN leaves out the path of its role, which is open.</summary>
@@ -149,10 +149,10 @@ internal sealed class CallerTranslator(RequestFormulas formulas, CallerKinds kin
             new CharPattern.Builder().Exact(start).Add(PlaceKind.Star).Exact("/" + name).Build()]));
     }
 
-    private int Belongs(CallerKinds some)
+    private Formula Belongs(CallerKinds some)
     {
         const CallerKinds Sessions = CallerKinds.Role | CallerKinds.RoleSession;
-        var any = new List<int>();
+        var any = new List<Formula>();
         foreach ((CallerKinds kind, TextSet texts) in ((CallerKinds, TextSet)[])[(CallerKinds.User, Users), (CallerKinds.Root, Roots),
             (CallerKinds.FederatedUser, FederatedUsers), (CallerKinds.Anonymous, Nobody), (CallerKinds.Service, Services), (CallerKinds.Provider, Providers)])
         {
@@ -165,9 +165,9 @@ internal sealed class CallerTranslator(RequestFormulas formulas, CallerKinds kin
         if ((some & Sessions) != 0)
         {
             // Both kinds of session, or all that are in question, need no look at the session's name.
-            int role = formulas.Exists(formulas.Caller, Roles);
+            Formula role = formulas.Exists(formulas.Caller, Roles);
             any.Add((some & Sessions) == (kinds & Sessions) ? role
-                : graph.And(role, (some & CallerKinds.Role) != 0 ? FormulaBuilder.Not(formulas.Present(formulas.Session))
+                : graph.And(role, (some & CallerKinds.Role) != 0 ? !formulas.Present(formulas.Session)
                     : formulas.Present(formulas.Session)));
         }
 

@@ -11,7 +11,7 @@ namespace ProvableSec.Reasoning.Translation;
 internal sealed class ConditionTranslator(RequestFormulas formulas, FixedValues fixedValues)
 {
     private readonly FormulaBuilder graph = formulas.Graph;
-    private readonly Dictionary<string, int> variableMatches = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Formula> variableMatches = new(StringComparer.Ordinal);
 
     /// <summary>Every comparison with a policy variable met so far.</summary>
     public List<VariableMatch> VariableMatches { get; } = [];
@@ -20,19 +20,19 @@ internal sealed class ConditionTranslator(RequestFormulas formulas, FixedValues 
     public List<VariableMiss> VariableMisses { get; } = [];
 
     /// <summary>Facts about the free Booleans, true in every request.</summary>
-    public List<int> Facts { get; } = [];
+    public List<Formula> Facts { get; } = [];
 
     /// <summary>A line of a statement as a formula.</summary>
-    public int Translate(Statement statement, int line) => Translate(statement.Conditions[line], statement, line);
+    public Formula Translate(Statement statement, int line) => Translate(statement.Conditions[line], statement, line);
 
     /// <summary>A line that stands in no statement.</summary>
-    public int Translate(Condition condition) => Translate(condition, null, 0);
+    public Formula Translate(Condition condition) => Translate(condition, null, 0);
 
-    private int Translate(Condition condition, Statement? statement, int line)
+    private Formula Translate(Condition condition, Statement? statement, int line)
     {
         ConditionOperator op = condition.Operator;
         RequestVariable key = formulas.Key(condition.FoldedKey);
-        int present = formulas.Present(key), absent = FormulaBuilder.Not(present);
+        Formula present = formulas.Present(key), absent = !present;
         if (op.Comparison == ConditionComparison.Unknown)
         {
             return formulas.Reading(Reading.UnknownOperatorMatches);
@@ -42,8 +42,8 @@ internal sealed class ConditionTranslator(RequestFormulas formulas, FixedValues 
         {
             return op.Set switch
             {
-                SetOperator.ForAllValues => FormulaBuilder.True,
-                SetOperator.ForAnyValue => FormulaBuilder.False,
+                SetOperator.ForAllValues => Formula.True,
+                SetOperator.ForAnyValue => Formula.False,
                 _ when condition.Values.Length == 0 => formulas.Reading(Reading.EmptyValuesFlip),
                 _ => graph.Or([.. condition.Values.Select(v => v.Text.Equals("true", StringComparison.OrdinalIgnoreCase) ? absent : present)]),
             };
@@ -53,36 +53,36 @@ internal sealed class ConditionTranslator(RequestFormulas formulas, FixedValues 
         {
             return (op.Set, op.IfExists) switch
             {
-                (SetOperator.ForAnyValue, true) => graph.And(absent, FormulaBuilder.Not(formulas.Reading(Reading.ForAnyValueIfExistsNeedsKey))),
-                (SetOperator.ForAnyValue, _) => FormulaBuilder.False,
+                (SetOperator.ForAnyValue, true) => graph.And(absent, !formulas.Reading(Reading.ForAnyValueIfExistsNeedsKey)),
+                (SetOperator.ForAnyValue, _) => Formula.False,
                 (SetOperator.ForAllValues, false) when op.IsNegated =>
-                    graph.And(absent, FormulaBuilder.Not(formulas.Reading(Reading.ForAllValuesNegatedNeedsKey))),
+                    graph.And(absent, !formulas.Reading(Reading.ForAllValuesNegatedNeedsKey)),
                 (SetOperator.ForAllValues, _) or (_, true) => absent,
-                _ when op.IsNegated => FormulaBuilder.Not(formulas.Reading(Reading.EmptyValuesFlip)),
+                _ when op.IsNegated => !formulas.Reading(Reading.EmptyValuesFlip),
                 _ => formulas.Reading(Reading.EmptyValuesFlip),
             };
         }
 
         Comparison compared = Compare(op, key, condition, statement is null ? ConditionSet.Of(condition) : StatementSets.Of(statement).Condition(line));
-        int ifExists = op.IfExists ? absent : FormulaBuilder.False;
+        Formula ifExists = op.IfExists ? absent : Formula.False;
         switch (op.Set)
         {
             case SetOperator.ForAllValues when op.IsNegated:
-                int keyed = op.IfExists ? FormulaBuilder.True : graph.Or(present, FormulaBuilder.Not(formulas.Reading(Reading.ForAllValuesNegatedNeedsKey)));
+                Formula keyed = op.IfExists ? Formula.True : graph.Or(present, !formulas.Reading(Reading.ForAllValuesNegatedNeedsKey));
                 return graph.And(compared.NoneMatches, keyed);
             case SetOperator.ForAllValues:
-                return graph.Or(absent, graph.And(present, FormulaBuilder.Not(compared.SomeMisses)));
+                return graph.Or(absent, graph.And(present, !compared.SomeMisses));
             case SetOperator.ForAnyValue:
-                int any = op.IsNegated ? compared.SomeMissesParsably : compared.SomeMatches;
-                return op.IfExists ? graph.Or(any, graph.And(absent, FormulaBuilder.Not(formulas.Reading(Reading.ForAnyValueIfExistsNeedsKey)))) : any;
+                Formula any = op.IsNegated ? compared.SomeMissesParsably : compared.SomeMatches;
+                return op.IfExists ? graph.Or(any, graph.And(absent, !formulas.Reading(Reading.ForAnyValueIfExistsNeedsKey))) : any;
             default:
                 if (op.IsNegated)
                 {
                     return compared.NoneMatches;
                 }
 
-                int matches = key.IsMultivalued
-                    ? graph.If(formulas.Reading(Reading.PlainOperatorNeedsEveryValue), graph.And(present, FormulaBuilder.Not(compared.SomeMisses)),
+                Formula matches = key.IsMultivalued
+                    ? graph.If(formulas.Reading(Reading.PlainOperatorNeedsEveryValue), graph.And(present, !compared.SomeMisses),
                         compared.SomeMatches)
                     : compared.SomeMatches;
                 return graph.Or(matches, ifExists);
@@ -93,25 +93,25 @@ internal sealed class ConditionTranslator(RequestFormulas formulas, FixedValues 
     /// For a Deny statement: an unresolved variable in a value of a negated operator voids it under <see cref="Reading.UnresolvedVariableVoidsDeny"/>.
     /// </summary>
     /// <returns>True where some variable of such a value is unresolved.</returns>
-    public int Unresolved(Condition condition)
+    public Formula Unresolved(Condition condition)
     {
         if (!condition.Operator.IsNegated)
         {
-            return FormulaBuilder.False;
+            return Formula.False;
         }
 
         return graph.Or([.. condition.Values.Select(Unresolved)]);
     }
 
     /// <summary>True where some variable of the pattern is unresolved.</summary>
-    public int Unresolved(PolicyPattern pattern)
+    public Formula Unresolved(PolicyPattern pattern)
     {
         if (!pattern.HasVariables)
         {
-            return FormulaBuilder.False;
+            return Formula.False;
         }
 
-        var unresolved = new List<int>();
+        var unresolved = new List<Formula>();
         foreach (PatternPart part in pattern.Parts)
         {
             if (part.Kind != PatternPartKind.Variable)
@@ -124,12 +124,12 @@ internal sealed class ConditionTranslator(RequestFormulas formulas, FixedValues 
             {
                 // Variables take single-valued keys only, and a default stands in for an absent key only. Of a key that may have
                 // several values nothing more is assumed.
-                int several = graph.And(formulas.Present(key), formulas.Free("several:" + key.Name));
-                unresolved.Add(part.Default is null ? graph.Or(FormulaBuilder.Not(formulas.Present(key)), several) : several);
+                Formula several = graph.And(formulas.Present(key), formulas.Free("several:" + key.Name));
+                unresolved.Add(part.Default is null ? graph.Or(!formulas.Present(key), several) : several);
             }
             else if (part.Default is null)
             {
-                unresolved.Add(FormulaBuilder.Not(formulas.Present(key)));
+                unresolved.Add(!formulas.Present(key));
             }
         }
 
@@ -137,7 +137,7 @@ internal sealed class ConditionTranslator(RequestFormulas formulas, FixedValues 
     }
 
     /// <summary>Some value of what is compared matches a pattern with variables.</summary>
-    public int MatchVariable(RequestVariable compared, PolicyPattern pattern, MatchMode mode)
+    public Formula MatchVariable(RequestVariable compared, PolicyPattern pattern, MatchMode mode)
     {
         if (PatternCompiler.Resolve(pattern, key => formulas.Key(key).IsMultivalued ? null : fixedValues.Of(key), defaults: false) is { } parts)
         {
@@ -145,10 +145,10 @@ internal sealed class ConditionTranslator(RequestFormulas formulas, FixedValues 
         }
 
         string name = $"variable:{compared.Id}:{mode}:{pattern.Text}";
-        if (!variableMatches.TryGetValue(name, out int literal))
+        if (!variableMatches.TryGetValue(name, out Formula matches))
         {
-            literal = formulas.Free(name);
-            variableMatches.Add(name, literal);
+            matches = formulas.Free(name);
+            variableMatches.Add(name, matches);
             foreach (VariableMatch other in VariableMatches)
             {
                 // Whatever the variables stand for, what has the one shape has the other.
@@ -156,46 +156,46 @@ internal sealed class ConditionTranslator(RequestFormulas formulas, FixedValues 
                 {
                     if (VariableShapes.Covers(other.Pattern, pattern, mode, formulas.Budget))
                     {
-                        Facts.Add(graph.Or(FormulaBuilder.Not(literal), other.Literal));
+                        Facts.Add(graph.Or(!matches, other.Formula));
                     }
 
                     if (VariableShapes.Covers(pattern, other.Pattern, mode, formulas.Budget))
                     {
-                        Facts.Add(graph.Or(FormulaBuilder.Not(other.Literal), literal));
+                        Facts.Add(graph.Or(!other.Formula, matches));
                     }
                 }
             }
 
-            VariableMatches.Add(new VariableMatch(literal, compared, mode, pattern));
-            Facts.Add(graph.Or(FormulaBuilder.Not(literal), formulas.Exists(compared, PatternCompiler.Relaxed(pattern, mode))));
-            Facts.Add(graph.Or(FormulaBuilder.Not(literal), FormulaBuilder.Not(Unresolved(pattern))));
+            VariableMatches.Add(new VariableMatch(matches, compared, mode, pattern));
+            Facts.Add(graph.Or(!matches, formulas.Exists(compared, PatternCompiler.Relaxed(pattern, mode))));
+            Facts.Add(graph.Or(!matches, !Unresolved(pattern)));
         }
 
-        return literal;
+        return matches;
     }
 
     /// <summary>The ways in which the values of a key can relate to the values of a condition.</summary>
-    private readonly record struct Comparison(int SomeMatches, int SomeMisses, int NoneMatches, int SomeMissesParsably);
+    private readonly record struct Comparison(Formula SomeMatches, Formula SomeMisses, Formula NoneMatches, Formula SomeMissesParsably);
 
     private Comparison Compare(ConditionOperator op, RequestVariable key, Condition condition, ConditionSet values)
     {
-        int present = formulas.Present(key);
-        var matches = new List<int>();
+        Formula present = formulas.Present(key);
+        var matches = new List<Formula>();
         bool variables = values.WithVariables.Count > 0;
         foreach (PolicyPattern value in values.WithVariables)
         {
-            int match = MatchVariable(key, value, values.Mode);
+            Formula match = MatchVariable(key, value, values.Mode);
             matches.Add(op.Comparison == ConditionComparison.Bool
-                ? graph.And(FormulaBuilder.Not(formulas.Reading(Reading.NoVariablesInBool)), match)
+                ? graph.And(!formulas.Reading(Reading.NoVariablesInBool), match)
                 : match);
         }
 
         ValueSet set = values.Plain;
-        int someMatches = graph.Or([formulas.Exists(key, set), .. matches]);
-        int someMisses;
+        Formula someMatches = graph.Or([formulas.Exists(key, set), .. matches]);
+        Formula someMisses;
         if (!key.IsMultivalued)
         {
-            someMisses = graph.And(present, FormulaBuilder.Not(someMatches));
+            someMisses = graph.And(present, !someMatches);
         }
         else if (!variables)
         {
@@ -204,19 +204,19 @@ internal sealed class ConditionTranslator(RequestFormulas formulas, FixedValues 
         else
         {
             someMisses = formulas.Free($"misses:{key.Id}:{op.Comparison}:{string.Join("\u0001", condition.Values.Select(v => v.Text))}");
-            Facts.Add(graph.Or(FormulaBuilder.Not(someMisses), formulas.Misses(key, set)));
+            Facts.Add(graph.Or(!someMisses, formulas.Misses(key, set)));
             VariableMisses.Add(new VariableMiss(someMisses, key, values.Mode, condition.Values));
         }
 
-        int noneMatches = FormulaBuilder.Not(someMatches), missesParsably = someMisses;
+        Formula noneMatches = !someMatches, missesParsably = someMisses;
         if (set.Kind != ValueKind.Text && op.IsNegated)
         {
             bool unparsable = values.HasUnparsable;
-            int strict = formulas.Reading(Reading.UnparsableIsFalse);
-            int garbled = unparsable ? present : formulas.Exists(key, new UnparsableSet(set.Kind));
-            noneMatches = graph.And(noneMatches, FormulaBuilder.Not(graph.And(strict, garbled)));
-            missesParsably = !key.IsMultivalued ? graph.And(someMisses, FormulaBuilder.Not(graph.And(strict, garbled)))
-                : graph.Or(graph.And(someMisses, FormulaBuilder.Not(strict)), unparsable ? FormulaBuilder.False
+            Formula strict = formulas.Reading(Reading.UnparsableIsFalse);
+            Formula garbled = unparsable ? present : formulas.Exists(key, new UnparsableSet(set.Kind));
+            noneMatches = graph.And(noneMatches, !graph.And(strict, garbled));
+            missesParsably = !key.IsMultivalued ? graph.And(someMisses, !graph.And(strict, garbled))
+                : graph.Or(graph.And(someMisses, !strict), unparsable ? Formula.False
                     : formulas.Misses(key, new OrUnparsableSet(set)));
         }
 

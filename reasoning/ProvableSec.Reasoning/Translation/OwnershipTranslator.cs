@@ -27,10 +27,10 @@ internal sealed class OwnershipTranslator(RequestFormulas formulas, CallerTransl
     public const string In = "resource-in:";
 
     /// <summary>The resource belongs to the caller's account.</summary>
-    public int OwnAccount => given is { } account ? callers.InAccount(account) : formulas.Free(Own);
+    public Formula OwnAccount => given is { } account ? callers.InAccount(account) : formulas.Free(Own);
 
     /// <summary>The resource lies in another partition than the caller, which nothing can allow.</summary>
-    public int CrossesPartition
+    public Formula CrossesPartition
     {
         get
         {
@@ -40,11 +40,11 @@ internal sealed class OwnershipTranslator(RequestFormulas formulas, CallerTransl
     }
 
     /// <summary>The resource belongs to this account.</summary>
-    public int ResourceIn(string account)
+    public Formula ResourceIn(string account)
     {
         if (given is not null)
         {
-            return given == account ? FormulaBuilder.True : FormulaBuilder.False;
+            return given == account ? Formula.True : Formula.False;
         }
 
         if (!asked.Contains(account))
@@ -58,47 +58,47 @@ internal sealed class OwnershipTranslator(RequestFormulas formulas, CallerTransl
     /// <summary>
     /// Where caller and resource name a partition, whether they name the same one: true in every world.
     /// </summary>
-    public IEnumerable<int> PartitionFacts(string partition)
+    public IEnumerable<Formula> PartitionFacts(string partition)
     {
         if (!crosses || !tiedPartitions.Add(partition))
         {
             yield break;
         }
 
-        int caller = callers.InPartition(partition), some = formulas.Exists(formulas.Resource, ArnSets.WithPartition),
+        Formula caller = callers.InPartition(partition), some = formulas.Exists(formulas.Resource, ArnSets.WithPartition),
             same = formulas.Exists(formulas.Resource, ArnSets.InPartition(partition));
-        int differs = graph.And(some, FormulaBuilder.Not(same));
-        yield return graph.Or(FormulaBuilder.Not(caller), FormulaBuilder.Not(differs), CrossesPartition);
-        yield return graph.Or(FormulaBuilder.Not(caller), differs, FormulaBuilder.Not(CrossesPartition));
-        yield return graph.Or(FormulaBuilder.Not(same), caller, FormulaBuilder.Not(callers.HasAccount), CrossesPartition);
+        Formula differs = graph.And(some, !same);
+        yield return graph.Or(!caller, !differs, CrossesPartition);
+        yield return graph.Or(!caller, differs, !CrossesPartition);
+        yield return graph.Or(!same, caller, !callers.HasAccount, CrossesPartition);
     }
 
     /// <summary>What follows, for one account, from the resource's ARN: an ARN with an account belongs to it, and a resource of * to the caller.</summary>
-    public IEnumerable<int> AccountFacts(string account)
+    public IEnumerable<Formula> AccountFacts(string account)
     {
         if (given is not null || !tiedAccounts.Add(account))
         {
             yield break;
         }
 
-        int caller = callers.InAccount(account), mine = formulas.Exists(formulas.Resource, ArnSets.InAccounts(account)),
+        Formula caller = callers.InAccount(account), mine = formulas.Exists(formulas.Resource, ArnSets.InAccounts(account)),
             some = formulas.Exists(formulas.Resource, ArnSets.WithAccount);
-        yield return graph.Or(FormulaBuilder.Not(graph.And(caller, mine)), OwnAccount);
-        yield return graph.Or(FormulaBuilder.Not(graph.And(caller, some)), mine, FormulaBuilder.Not(OwnAccount));
-        yield return graph.Or(FormulaBuilder.Not(graph.And(mine, FormulaBuilder.Not(caller))), FormulaBuilder.Not(OwnAccount));
+        yield return graph.Or(!graph.And(caller, mine), OwnAccount);
+        yield return graph.Or(!graph.And(caller, some), mine, !OwnAccount);
+        yield return graph.Or(!graph.And(mine, !caller), !OwnAccount);
         if (formulas.Speaks(ResourceAccount))
         {
-            int keyed = formulas.Exists(formulas.Key(ResourceAccount), TextSet.Of(account));
-            yield return graph.Or(FormulaBuilder.Not(graph.And(caller, keyed)), OwnAccount);
+            Formula keyed = formulas.Exists(formulas.Key(ResourceAccount), TextSet.Of(account));
+            yield return graph.Or(!graph.And(caller, keyed), OwnAccount);
         }
 
         if (asked.Contains(account))
         {
-            int of = ResourceIn(account), open = FormulaBuilder.Not(some);
-            yield return graph.Or(FormulaBuilder.Not(some), graph.And(graph.Or(FormulaBuilder.Not(mine), of), graph.Or(mine, FormulaBuilder.Not(of))));
-            yield return graph.Or(some, FormulaBuilder.Not(callers.HasAccount), FormulaBuilder.Not(OwnAccount),
-                graph.And(graph.Or(FormulaBuilder.Not(caller), of), graph.Or(caller, FormulaBuilder.Not(of))));
-            yield return graph.Or(FormulaBuilder.Not(graph.And(open, caller, FormulaBuilder.Not(OwnAccount))), FormulaBuilder.Not(of));
+            Formula of = ResourceIn(account), open = !some;
+            yield return graph.Or(!some, graph.And(graph.Or(!mine, of), graph.Or(mine, !of)));
+            yield return graph.Or(some, !callers.HasAccount, !OwnAccount,
+                graph.And(graph.Or(!caller, of), graph.Or(caller, !of)));
+            yield return graph.Or(!graph.And(open, caller, !OwnAccount), !of);
         }
     }
 
@@ -122,31 +122,31 @@ internal sealed class OwnershipTranslator(RequestFormulas formulas, CallerTransl
     }
 
     /// <summary>What follows whatever the accounts: to be asked for once, and then for every account in question.</summary>
-    public IEnumerable<int> Facts()
+    public IEnumerable<Formula> Facts()
     {
         if (given is { Length: > 0 } owner)
         {
-            yield return graph.Or(FormulaBuilder.Not(formulas.Exists(formulas.Resource, ArnSets.WithAccount)),
+            yield return graph.Or(!formulas.Exists(formulas.Resource, ArnSets.WithAccount),
                 formulas.Exists(formulas.Resource, ArnSets.InAccounts(owner)));
-            yield return graph.Or(FormulaBuilder.Not(formulas.Exists(formulas.Resource, TextSet.Of("*"))), FormulaBuilder.Not(callers.HasAccount),
+            yield return graph.Or(!formulas.Exists(formulas.Resource, TextSet.Of("*")), !callers.HasAccount,
                 callers.InAccount(owner));
         }
 
-        if (callers.HasAccount == FormulaBuilder.False)
+        if (callers.HasAccount == Formula.False)
         {
             yield break;
         }
 
-        int own = OwnAccount;
+        Formula own = OwnAccount;
         if (given is null)
         {
-            yield return graph.Or(FormulaBuilder.Not(formulas.Exists(formulas.Resource, TextSet.Of("*"))), own, FormulaBuilder.Not(callers.HasAccount));
+            yield return graph.Or(!formulas.Exists(formulas.Resource, TextSet.Of("*")), own, !callers.HasAccount);
         }
 
         if (crosses)
         {
             // An account lies in one partition.
-            yield return graph.Or(FormulaBuilder.Not(own), FormulaBuilder.Not(CrossesPartition));
+            yield return graph.Or(!own, !CrossesPartition);
         }
     }
 
@@ -154,25 +154,25 @@ internal sealed class OwnershipTranslator(RequestFormulas formulas, CallerTransl
     public IReadOnlyList<string> Asked => asked;
 
     /// <summary>That aws:ResourceAccount is in a set, told by whose the resource is.</summary>
-    public IEnumerable<int> Tie(TextSet set)
+    public IEnumerable<Formula> Tie(TextSet set)
     {
-        int isIn = formulas.Exists(formulas.Key(ResourceAccount), set), present = formulas.Present(formulas.Key(ResourceAccount));
+        Formula isIn = formulas.Exists(formulas.Key(ResourceAccount), set), present = formulas.Present(formulas.Key(ResourceAccount));
         if (given is not null)
         {
             yield return given.Length > 0 && set.Sensitivity == Policy.Reading.None
-                ? graph.Or(FormulaBuilder.Not(present), set.Contains(given, Policy.Reading.None) ? isIn : FormulaBuilder.Not(isIn))
-                : FormulaBuilder.True;
+                ? graph.Or(!present, set.Contains(given, Policy.Reading.None) ? isIn : !isIn)
+                : Formula.True;
             yield break;
         }
 
-        int some = formulas.Exists(formulas.Resource, ArnSets.WithAccount), named = formulas.Exists(formulas.Resource, ArnSets.WithAccountIn(set));
-        yield return graph.Or(FormulaBuilder.Not(graph.And(present, some)), Same(isIn, named));
-        if (callers.HasAccount != FormulaBuilder.False)
+        Formula some = formulas.Exists(formulas.Resource, ArnSets.WithAccount), named = formulas.Exists(formulas.Resource, ArnSets.WithAccountIn(set));
+        yield return graph.Or(!graph.And(present, some), Same(isIn, named));
+        if (callers.HasAccount != Formula.False)
         {
-            int owners = formulas.Exists(formulas.Caller, ArnSets.WithAccountIn(set));
-            yield return graph.Or(FormulaBuilder.Not(graph.And(present, FormulaBuilder.Not(some), callers.HasAccount, OwnAccount)), Same(isIn, owners));
+            Formula owners = formulas.Exists(formulas.Caller, ArnSets.WithAccountIn(set));
+            yield return graph.Or(!graph.And(present, !some, callers.HasAccount, OwnAccount), Same(isIn, owners));
         }
     }
 
-    private int Same(int a, int b) => graph.And(graph.Or(FormulaBuilder.Not(a), b), graph.Or(a, FormulaBuilder.Not(b)));
+    private Formula Same(Formula a, Formula b) => graph.And(graph.Or(!a, b), graph.Or(a, !b));
 }

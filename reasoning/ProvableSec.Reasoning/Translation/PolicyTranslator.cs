@@ -12,7 +12,7 @@ namespace ProvableSec.Reasoning.Translation;
 internal sealed class PolicyTranslator(RequestFormulas formulas, CallerTranslator callers, FixedValues fixedValues)
 {
     private readonly FormulaBuilder graph = formulas.Graph;
-    private readonly Dictionary<Statement, int> translated = [];
+    private readonly Dictionary<Statement, Formula> translated = [];
 
     /// <summary>Conditions, and what is known about policy variables.</summary>
     public ConditionTranslator Conditions { get; } = new(formulas, fixedValues);
@@ -21,27 +21,27 @@ internal sealed class PolicyTranslator(RequestFormulas formulas, CallerTranslato
     public PrincipalTranslator Principals { get; } = new(formulas, callers);
 
     /// <summary>The statement speaks of the request: its action, resource and conditions. Whom it names is another matter.</summary>
-    public int Speaks(Statement statement)
+    public Formula Speaks(Statement statement)
     {
-        if (translated.TryGetValue(statement, out int known))
+        if (translated.TryGetValue(statement, out Formula known))
         {
             return known;
         }
 
-        var parts = new List<int>
+        var parts = new List<Formula>
         {
             Action(statement),
-            statement.Resource is null ? FormulaBuilder.True : Resource(statement, statement.Resource),
+            statement.Resource is null ? Formula.True : Resource(statement, statement.Resource),
         };
         for (int line = 0; line < statement.Conditions.Length; line++)
         {
             parts.Add(Conditions.Translate(statement, line));
         }
 
-        int matches = graph.And(parts);
+        Formula matches = graph.And(parts);
         if (statement.Effect == Effect.Deny)
         {
-            matches = graph.And(matches, FormulaBuilder.Not(graph.And(formulas.Reading(Reading.UnresolvedVariableVoidsDeny), Void(statement))));
+            matches = graph.And(matches, !graph.And(formulas.Reading(Reading.UnresolvedVariableVoidsDeny), Void(statement)));
         }
 
         translated.Add(statement, matches);
@@ -51,30 +51,30 @@ internal sealed class PolicyTranslator(RequestFormulas formulas, CallerTranslato
     /// <summary>
     /// What a document describes or grants standing alone: its Allow statements less its Deny statements. A statement without Principal speaks of everybody.
     /// </summary>
-    public int Alone(PolicyDocument document)
+    public Formula Alone(PolicyDocument document)
     {
-        List<int> allows = [], denies = [];
+        List<Formula> allows = [], denies = [];
         foreach (Statement statement in document.Statements)
         {
             (statement.Effect == Effect.Allow ? allows : denies).Add(Matches(statement));
         }
 
-        return graph.And(graph.Or(allows), FormulaBuilder.Not(graph.Or(denies)));
+        return graph.And(graph.Or(allows), !graph.Or(denies));
     }
 
-    private int Matches(Statement statement)
+    private Formula Matches(Statement statement)
     {
-        int named = statement.Principal is null ? FormulaBuilder.True : Principals.Translate(statement.Principal, statement.Effect, hasBoundary: false)
+        Formula named = statement.Principal is null ? Formula.True : Principals.Translate(statement.Principal, statement.Effect, hasBoundary: false)
             .Any(graph);
         return graph.And(named, Speaks(statement));
     }
 
     /// <summary>What a document denies, whatever it allows.</summary>
-    public int Denied(PolicyDocument document) => graph.Or([.. document.Statements.Where(s => s.Effect == Effect.Deny).Select(Matches)]);
+    public Formula Denied(PolicyDocument document) => graph.Or([.. document.Statements.Where(s => s.Effect == Effect.Deny).Select(Matches)]);
 
-    private int Void(Statement statement)
+    private Formula Void(Statement statement)
     {
-        var unresolved = new List<int>();
+        var unresolved = new List<Formula>();
         foreach (Condition condition in statement.Conditions)
         {
             unresolved.Add(Conditions.Unresolved(condition));
@@ -91,33 +91,33 @@ internal sealed class PolicyTranslator(RequestFormulas formulas, CallerTranslato
         return graph.Or(unresolved);
     }
 
-    private int Action(Statement statement)
+    private Formula Action(Statement statement)
     {
         if (statement.Action.Patterns.Length == 0)
         {
-            return FormulaBuilder.False;
+            return Formula.False;
         }
 
-        int matches = formulas.Exists(formulas.Action, StatementSets.Of(statement).Actions);
-        return statement.Action.IsNot ? FormulaBuilder.Not(matches) : matches;
+        Formula matches = formulas.Exists(formulas.Action, StatementSets.Of(statement).Actions);
+        return statement.Action.IsNot ? !matches : matches;
     }
 
-    private int Resource(Statement statement, ResourceClause clause)
+    private Formula Resource(Statement statement, ResourceClause clause)
     {
         if (clause.Patterns.Length == 0)
         {
-            return FormulaBuilder.False;
+            return Formula.False;
         }
 
         PatternsOfResource named = StatementSets.Of(statement).Resources;
-        var any = new List<int>();
+        var any = new List<Formula>();
         foreach (PolicyPattern pattern in named.WithVariables)
         {
             any.Add(Conditions.MatchVariable(formulas.Resource, pattern, MatchMode.Resource));
         }
 
         any.Add(formulas.Exists(formulas.Resource, named.Plain));
-        int matches = graph.Or(any);
-        return clause.IsNot ? FormulaBuilder.Not(matches) : matches;
+        Formula matches = graph.Or(any);
+        return clause.IsNot ? !matches : matches;
     }
 }

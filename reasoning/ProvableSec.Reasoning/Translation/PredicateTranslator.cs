@@ -11,11 +11,11 @@ internal sealed class PredicateTranslator(RequestFormulas formulas, PolicyTransl
 {
     private readonly FormulaBuilder graph = formulas.Graph;
 
-    public int Translate(RequestPredicate predicate) => predicate switch
+    public Formula Translate(RequestPredicate predicate) => predicate switch
     {
         RequestPredicate.AllOf all => graph.And([.. all.Items.Select(Translate)]),
         RequestPredicate.AnyOf any => graph.Or([.. any.Items.Select(Translate)]),
-        RequestPredicate.Not not => FormulaBuilder.Not(Translate(not.Item)),
+        RequestPredicate.Not not => !Translate(not.Item),
         RequestPredicate.ActionTest action => Matches(formulas.Action, action.Pattern, MatchMode.Action),
         RequestPredicate.ResourceTest resource => Matches(formulas.Resource, resource.Pattern, MatchMode.Like),
         RequestPredicate.KeyTest key => policies.Conditions.Translate(key.Condition),
@@ -24,6 +24,6 @@ internal sealed class PredicateTranslator(RequestFormulas formulas, PolicyTransl
     };
 
     // Taken by its patterns and not by how it came about, so that a policy that says the same has the same atom.
-    private int Matches(RequestVariable variable, PolicyPattern pattern, MatchMode mode) =>
+    private Formula Matches(RequestVariable variable, PolicyPattern pattern, MatchMode mode) =>
         formulas.Exists(variable, new TextSet(PatternCompiler.CompileResolved(pattern.Parts, mode).Patterns(Reading.None)));
 }

@@ -11,18 +11,19 @@ namespace ProvableSec.Reasoning.Translation;
 /// <param name="Everyone">As everyone.</param>
 /// <param name="Outsider">As a service or provider.</param>
 /// <param name="Unknown">In a way that cannot be compared with any caller.</param>
-internal readonly record struct PrincipalFormulas(int Account, int Role, int User, int Session, int Everyone, int Outsider, int Unknown)
+internal readonly record struct PrincipalFormulas(Formula Account, Formula Role, Formula User, Formula Session, Formula Everyone,
+    Formula Outsider, Formula Unknown)
 {
     /// <summary>Not at all.</summary>
     public static PrincipalFormulas Nobody { get; } =
-        new(FormulaBuilder.False, FormulaBuilder.False, FormulaBuilder.False, FormulaBuilder.False, FormulaBuilder.False, FormulaBuilder.False,
-            FormulaBuilder.False);
+        new(Formula.False, Formula.False, Formula.False, Formula.False, Formula.False, Formula.False,
+            Formula.False);
 
     /// <summary>As everyone.</summary>
-    public static PrincipalFormulas All { get; } = Nobody with { Everyone = FormulaBuilder.True };
+    public static PrincipalFormulas All { get; } = Nobody with { Everyone = Formula.True };
 
     /// <summary>In some way.</summary>
-    public int Any(FormulaBuilder graph) => graph.Or(Account, Role, User, Session, Everyone, Outsider, Unknown);
+    public Formula Any(FormulaBuilder graph) => graph.Or(Account, Role, User, Session, Everyone, Outsider, Unknown);
 
     /// <summary>In the ways of either.</summary>
     public PrincipalFormulas Or(PrincipalFormulas other, FormulaBuilder graph) => new(
@@ -35,7 +36,7 @@ internal readonly record struct PrincipalFormulas(int Account, int Role, int Use
         graph.Or(Unknown, other.Unknown));
 
     /// <summary>In these ways, where a condition holds.</summary>
-    public PrincipalFormulas Where(int condition, FormulaBuilder graph) => new(
+    public PrincipalFormulas Where(Formula condition, FormulaBuilder graph) => new(
         graph.And(Account, condition),
         graph.And(Role, condition),
         graph.And(User, condition),

@@ -32,22 +32,22 @@ internal sealed class PrincipalTranslator(RequestFormulas formulas, CallerTransl
         }
 
         return !clause.IsNot ? named
-            : PrincipalFormulas.Nobody with { Everyone = FormulaBuilder.Not(effect == Effect.Allow ? named.Any(graph) : Exempt(named, hasBoundary)) };
+            : PrincipalFormulas.Nobody with { Everyone = !(effect == Effect.Allow ? named.Any(graph) : Exempt(named, hasBoundary)) };
     }
 
     /// <summary>Whom a Deny with NotPrincipal leaves out: who is listed in every way that AWS names it, or in some ways only, which is disputed.</summary>
-    private int Exempt(PrincipalFormulas named, bool hasBoundary)
+    private Formula Exempt(PrincipalFormulas named, bool hasBoundary)
     {
-        int partial = formulas.Reading(Reading.PartialNotPrincipalExempts);
-        int Listed(CallerKinds kinds, int[] ways, int fully) => graph.And(callers.Is(kinds), graph.Or(fully, graph.And(partial, graph.Or(ways))));
-        int listed = graph.Or(
+        Formula partial = formulas.Reading(Reading.PartialNotPrincipalExempts);
+        Formula Listed(CallerKinds kinds, Formula[] ways, Formula fully) => graph.And(callers.Is(kinds), graph.Or(fully, graph.And(partial, graph.Or(ways))));
+        Formula listed = graph.Or(
             Listed(CallerKinds.Root, [named.Account], named.Account),
             Listed(CallerKinds.User, [named.Account, named.User], graph.And(named.Account, named.User)),
             Listed(CallerKinds.FederatedUser, [named.Account, named.Session], graph.And(named.Account, named.Session)),
             Listed(CallerKinds.Role | CallerKinds.RoleSession, [named.Account, named.Role, named.Session], graph.And(named.Account, named.Role, named.Session)),
             Listed(CallerKinds.Service | CallerKinds.Provider | CallerKinds.Anonymous, [named.Outsider], named.Outsider));
-        int exempt = graph.Or(named.Everyone, named.Unknown, listed);
-        return hasBoundary ? graph.And(exempt, FormulaBuilder.Not(callers.Is(CallerKinds.WithAccount & ~CallerKinds.Root))) : exempt;
+        Formula exempt = graph.Or(named.Everyone, named.Unknown, listed);
+        return hasBoundary ? graph.And(exempt, !callers.Is(CallerKinds.WithAccount & ~CallerKinds.Root)) : exempt;
     }
 
     private PrincipalFormulas Translate(PrincipalEntry entry)
@@ -65,16 +65,16 @@ internal sealed class PrincipalTranslator(RequestFormulas formulas, CallerTransl
                 return nobody with { Outsider = Outsider(CallerKinds.Service, CallerTranslator.ServicePrefix, entry.Value) };
             case PrincipalEntryKind.Federated:
                 // Identity providers are principals of trust policies only.
-                int named = Outsider(CallerKinds.Provider, CallerTranslator.ProviderPrefix, entry.Value),
+                Formula named = Outsider(CallerKinds.Provider, CallerTranslator.ProviderPrefix, entry.Value),
                     trust = graph.Or(formulas.Exists(formulas.Action, Sts), formulas.Exists(formulas.Resource, Roles));
-                return nobody with { Outsider = graph.And(named, trust), Unknown = graph.And(Uncompared(entry).Unknown, FormulaBuilder.Not(trust)) };
+                return nobody with { Outsider = graph.And(named, trust), Unknown = graph.And(Uncompared(entry).Unknown, !trust) };
             default:
                 return Uncompared(entry);
         }
     }
 
     /// <summary>Every principal met so far of which nobody can say who it is, each with its Boolean: that it is the caller.</summary>
-    public List<(PrincipalEntry Entry, int Is)> Unknown { get; } = [];
+    public List<(PrincipalEntry Entry, Formula Is)> Unknown { get; } = [];
 
     /// <summary>
     /// A canonical user, an origin access identity, the unique id of a deleted principal: somebody, of whom the model does not know who. The same entry is the
@@ -82,7 +82,7 @@ internal sealed class PrincipalTranslator(RequestFormulas formulas, CallerTransl
     /// </summary>
     private PrincipalFormulas Uncompared(PrincipalEntry entry)
     {
-        int isCaller = formulas.Free($"principal:{entry.Kind}:{entry.Value}");
+        Formula isCaller = formulas.Free($"principal:{entry.Kind}:{entry.Value}");
         if (!Unknown.Exists(u => u.Is == isCaller))
         {
             Unknown.Add((entry, isCaller));
@@ -94,8 +94,8 @@ internal sealed class PrincipalTranslator(RequestFormulas formulas, CallerTransl
     /// <summary>A session's ARN as AWS writes it, without a Region.</summary>
     public static string SessionArn(CallerPrincipal session) => $"arn:{session.Partition}:sts::{session.Account}:assumed-role/{session.Path}/{session.Session}";
 
-    private int Outsider(CallerKinds kind, string prefix, string name) => name == "*" ? callers.Is(kind)
-        : (callers.Kinds & kind) == 0 ? FormulaBuilder.False
+    private Formula Outsider(CallerKinds kind, string prefix, string name) => name == "*" ? callers.Is(kind)
+        : (callers.Kinds & kind) == 0 ? Formula.False
         : formulas.Exists(formulas.Caller, TextSet.Of(prefix + name));
 
     private PrincipalFormulas TranslateAws(string value)
@@ -113,7 +113,7 @@ internal sealed class PrincipalTranslator(RequestFormulas formulas, CallerTransl
                 return nobody with
                 {
                     Account = graph.And(callers.InAccount(named.Account),
-                    value.Length == 12 ? FormulaBuilder.True : callers.InPartition(named.Partition))
+                    value.Length == 12 ? Formula.True : callers.InPartition(named.Partition))
                 };
             case PrincipalKind.User when (callers.Kinds & CallerKinds.User) != 0:
                 return nobody with { User = callers.Is(named) };

@@ -12,9 +12,9 @@ internal sealed class RequestTranslator(RequestFormulas formulas, CallerTranslat
 {
     private readonly FormulaBuilder graph = formulas.Graph;
 
-    public int Translate(RequestPattern request)
+    public Formula Translate(RequestPattern request)
     {
-        var parts = new List<int>();
+        var parts = new List<Formula>();
         if (request.Principal is { } principal)
         {
             parts.Add(Principal(principal, request.PrincipalType));
@@ -33,7 +33,7 @@ internal sealed class RequestTranslator(RequestFormulas formulas, CallerTranslat
         foreach (KeyValuePair<string, FieldPattern> item in request.Context)
         {
             RequestVariable key = formulas.Key(item.Key.ToLowerInvariant());
-            parts.Add(item.Value.IsAbsent ? FormulaBuilder.Not(formulas.Present(key)) : formulas.Exists(key, Set(item.Value, MatchMode.Like)));
+            parts.Add(item.Value.IsAbsent ? !formulas.Present(key) : formulas.Exists(key, Set(item.Value, MatchMode.Like)));
         }
 
         return graph.And(parts);
@@ -69,9 +69,9 @@ internal sealed class RequestTranslator(RequestFormulas formulas, CallerTranslat
         return fields.Length == 4 && fields[0] == "arn" && fields[1].IndexOf('*') < 0 && fields[2].IndexOfAny(['*', '?']) < 0 && fields[2] != "sts";
     }
 
-    private int Principal(FieldPattern principal, PrincipalKind? type)
+    private Formula Principal(FieldPattern principal, PrincipalKind? type)
     {
-        var any = new List<int>();
+        var any = new List<Formula>();
         foreach (string literal in principal.Literals)
         {
             if (CallerPrincipal.TryParse(literal, type, out _) is { } named)
@@ -84,9 +84,9 @@ internal sealed class RequestTranslator(RequestFormulas formulas, CallerTranslat
         {
             // A session is named by another ARN than its role, and a provider's ARN stands behind a word.
             any.Add(formulas.Exists(formulas.Caller, Set(FieldPattern.Matching(CallerTranslator.ProviderPrefix + like), MatchMode.Like)));
-            any.Add(IsEverybody(like) ? FormulaBuilder.True
+            any.Add(IsEverybody(like) ? Formula.True
                 : graph.And(formulas.Exists(formulas.Caller, Set(FieldPattern.Matching(like), MatchMode.Like)),
-                    FormulaBuilder.Not(callers.Is(CallerKinds.RoleSession))));
+                    !callers.Is(CallerKinds.RoleSession)));
         }
 
         return graph.Or(any);

@@ -44,38 +44,38 @@ internal sealed class ReservedToAws(RequestFormulas formulas, CallerTranslator c
     private readonly FormulaBuilder graph = formulas.Graph;
 
     /// <summary>The request is refused.</summary>
-    public int Refused => graph.Or(RefusedToCustomers, RefusedToCaller);
+    public Formula Refused => graph.Or(RefusedToCustomers, RefusedToCaller);
 
     /// <summary>A customer's request to change what belongs to AWS.</summary>
-    public int RefusedToCustomers => graph.And(callers.HasAccount, FormulaBuilder.Not(callers.IsServiceLinked), ChangesWhatIsOwned);
+    public Formula RefusedToCustomers => graph.And(callers.HasAccount, !callers.IsServiceLinked, ChangesWhatIsOwned);
 
     /// <summary>A change of what belongs to AWS that neither AWS nor its services make: nor does anybody who signs nothing.</summary>
-    public int ChangedByOthers => graph.And(FormulaBuilder.Not(callers.Is(CallerKinds.Service)), FormulaBuilder.Not(callers.IsServiceLinked),
+    public Formula ChangedByOthers => graph.And(!callers.Is(CallerKinds.Service), !callers.IsServiceLinked,
         ChangesWhatIsOwned);
 
-    private int ChangesWhatIsOwned =>
+    private Formula ChangesWhatIsOwned =>
         graph.Or([.. Owned.Select(o => graph.And(formulas.Exists(formulas.Action, o.Actions), formulas.Exists(formulas.Resource, o.Resources)))]);
 
     /// <summary>A request that callers of this kind cannot make.</summary>
-    public int RefusedToCaller
+    public Formula RefusedToCaller
     {
         get
         {
-            int root = (callers.Kinds & CallerKinds.Root) == 0 ? FormulaBuilder.False
+            Formula root = (callers.Kinds & CallerKinds.Root) == 0 ? Formula.False
                 : graph.And(callers.Is(CallerKinds.Root), formulas.Exists(formulas.Action, AssumeRole));
-            int federated = (callers.Kinds & CallerKinds.FederatedUser) == 0 ? FormulaBuilder.False : graph.And(
+            Formula federated = (callers.Kinds & CallerKinds.FederatedUser) == 0 ? Formula.False : graph.And(
                 callers.Is(CallerKinds.FederatedUser),
                 formulas.Exists(formulas.Action, IdentityActions),
-                FormulaBuilder.Not(formulas.Exists(formulas.Action, CallerIdentity)));
+                !formulas.Exists(formulas.Action, CallerIdentity));
             if ((callers.Kinds & CallerKinds.Provider) == 0)
             {
                 return graph.Or(root, federated);
             }
 
-            int saml = formulas.Exists(formulas.Caller, SamlProviders);
-            int may = graph.Or(formulas.Exists(formulas.Action, SessionActions),
+            Formula saml = formulas.Exists(formulas.Caller, SamlProviders);
+            Formula may = graph.Or(formulas.Exists(formulas.Action, SessionActions),
                 graph.If(saml, formulas.Exists(formulas.Action, WithSaml), formulas.Exists(formulas.Action, WithWebIdentity)));
-            return graph.Or(root, federated, graph.And(callers.Is(CallerKinds.Provider), FormulaBuilder.Not(may)));
+            return graph.Or(root, federated, graph.And(callers.Is(CallerKinds.Provider), !may));
         }
     }
 

@@ -39,7 +39,7 @@ internal sealed class StackTranslator(RequestFormulas formulas, PolicyTranslator
     private readonly ReservedToAws reserved = new(formulas, callers);
 
     /// <summary>True where a caller's own policies, which no stack of the question gives, allow it what a resource policy grants it.</summary>
-    public int OwnPoliciesAllow => formulas.Free(OwnPolicies);
+    public Formula OwnPoliciesAllow => formulas.Free(OwnPolicies);
 
     /// <summary>Name of that Boolean.</summary>
     public const string OwnPolicies = "own-policies";
@@ -60,59 +60,59 @@ internal sealed class StackTranslator(RequestFormulas formulas, PolicyTranslator
     public bool OwnPoliciesMayAllowMore { get; private set; }
 
     /// <summary>The resource policy that nobody gave grants the caller the request by itself.</summary>
-    public int DirectGrant => open.LimitedGrants ? graph.Or(Unlimited, ByName, ToEveryone) : Unlimited;
+    public Formula DirectGrant => open.LimitedGrants ? graph.Or(Unlimited, ByName, ToEveryone) : Unlimited;
 
-    private int Unlimited => formulas.Free(GrantsDirectly);
+    private Formula Unlimited => formulas.Free(GrantsDirectly);
 
-    private int ByName => graph.And(callers.Is(CallerKinds.User | CallerKinds.Role | CallerKinds.RoleSession), formulas.Free(GrantsByName));
+    private Formula ByName => graph.And(callers.Is(CallerKinds.User | CallerKinds.Role | CallerKinds.RoleSession), formulas.Free(GrantsByName));
 
-    private int ToEveryone => formulas.Free(GrantsEveryone);
+    private Formula ToEveryone => formulas.Free(GrantsEveryone);
 
     /// <summary>It lets in whom the caller's account allows.</summary>
-    public int LetIn => formulas.Free(LetsIn);
+    public Formula LetIn => formulas.Free(LetsIn);
 
     /// <summary>It denies the request.</summary>
-    public int Denial => formulas.Free(DeniesRequest);
+    public Formula Denial => formulas.Free(DeniesRequest);
 
     /// <summary>A request of the resource's own account that no resource policy has to allow.</summary>
-    public int NeedsNoResourcePolicy => graph.And(ownership.OwnAccount, FormulaBuilder.Not(NeedsResourcePolicy()));
+    public Formula NeedsNoResourcePolicy => graph.And(ownership.OwnAccount, !NeedsResourcePolicy());
 
     /// <summary>What one layer says: that it allows, that it denies, and as what its grants name the caller.</summary>
-    private readonly record struct Outcome(int Allows, int Denies, PrincipalFormulas Grants);
+    private readonly record struct Outcome(Formula Allows, Formula Denies, PrincipalFormulas Grants);
 
     /// <summary>What a subject allows.</summary>
-    public int Allowed(Subject subject, SetAside aside = default) =>
+    public Formula Allowed(Subject subject, SetAside aside = default) =>
         subject.Document is not { } document ? Allowed(subject.Stack!, aside)
-        : subject.LetsThrough ? FormulaBuilder.Not(policies.Denied(document))
+        : subject.LetsThrough ? !policies.Denied(document)
         : policies.Alone(document);
 
-    private int Allowed(PolicyStack stack, SetAside aside)
+    private Formula Allowed(PolicyStack stack, SetAside aside)
     {
-        int hasAccount = callers.HasAccount, isRoot = callers.Is(CallerKinds.Root);
-        int hasIdentity = callers.Is(CallerKinds.WithAccount & ~CallerKinds.Root);
+        Formula hasAccount = callers.HasAccount, isRoot = callers.Is(CallerKinds.Root);
+        Formula hasIdentity = callers.Is(CallerKinds.WithAccount & ~CallerKinds.Root);
         bool hasBoundary = stack.PermissionsBoundary is not null;
         Outcome Layer(PolicyLayer layer, IEnumerable<PolicyDocument> documents, int level = -1) =>
             Of(documents, layer, hasBoundary, aside, new PolicySlot(layer, level));
 
         Outcome identity = Layer(PolicyLayer.IdentityPolicies, stack.IdentityPolicies ?? ImmutableArray<PolicyDocument>.Empty);
-        int own = stack.IdentityPolicies is not null ? FormulaBuilder.False
+        Formula own = stack.IdentityPolicies is not null ? Formula.False
             : stack.ResourcePolicy is { } granting && !open.OwnPolicies ? graph.And(OwnPoliciesAllow, policies.Alone(granting))
             : OwnPoliciesAllow;
         HasUnknownOwnPolicies |= stack.IdentityPolicies is null;
         OwnPoliciesMayAllowMore |= stack.IdentityPolicies is null && (stack.ResourcePolicy is null || open.OwnPolicies);
-        Outcome boundary = stack.PermissionsBoundary is { } limit ? Layer(PolicyLayer.PermissionsBoundary, [limit]) : NoLayer(FormulaBuilder.True);
-        Outcome session = stack.SessionPolicies is { } passed ? Layer(PolicyLayer.SessionPolicies, passed) : NoLayer(FormulaBuilder.True);
+        Outcome boundary = stack.PermissionsBoundary is { } limit ? Layer(PolicyLayer.PermissionsBoundary, [limit]) : NoLayer(Formula.True);
+        Outcome session = stack.SessionPolicies is { } passed ? Layer(PolicyLayer.SessionPolicies, passed) : NoLayer(Formula.True);
         Outcome resource = stack.ResourcePolicy is { } policy ? Layer(PolicyLayer.ResourcePolicy, [policy])
-            : stack.HasNoResourcePolicy ? NoLayer(FormulaBuilder.False)
+            : stack.HasNoResourcePolicy ? NoLayer(Formula.False)
             : UnknownResourcePolicy();
 
-        var required = new List<int>();
-        var denied = new List<int>
+        var required = new List<Formula>();
+        var denied = new List<Formula>
         {
             graph.And(hasIdentity, identity.Denies),
             graph.And(hasIdentity, boundary.Denies),
             graph.And(hasAccount, session.Denies),
-            graph.And(resource.Denies, FormulaBuilder.Not(IsBucketOwnersRoot())),
+            graph.And(resource.Denies, !IsBucketOwnersRoot()),
         };
         for (int i = 0; !stack.VpcEndpointPolicies.IsDefault && i < stack.VpcEndpointPolicies.Length; i++)
         {
@@ -124,28 +124,28 @@ internal sealed class StackTranslator(RequestFormulas formulas, PolicyTranslator
 
         if (stack.ServiceControlPolicies is { } controls)
         {
-            int binds = graph.And(
+            Formula binds = graph.And(
                 hasAccount,
-                FormulaBuilder.Not(callers.IsServiceLinked),
-                Members(stack.Organization) is { } members ? callers.InAccounts(members) : FormulaBuilder.True,
-                stack.Organization?.ManagementAccount is { } management ? FormulaBuilder.Not(callers.InAccount(management)) : FormulaBuilder.True);
+                !callers.IsServiceLinked,
+                Members(stack.Organization) is { } members ? callers.InAccounts(members) : Formula.True,
+                stack.Organization?.ManagementAccount is { } management ? !callers.InAccount(management) : Formula.True);
             for (int level = 0; level < controls.Length; level++)
             {
                 Outcome control = Layer(PolicyLayer.ServiceControlPolicies, controls[level], level);
-                required.Add(graph.Or(FormulaBuilder.Not(binds), control.Allows));
+                required.Add(graph.Or(!binds, control.Allows));
                 denied.Add(graph.And(binds, control.Denies));
             }
         }
 
         if (stack.ResourceControlPolicies is { Length: > 0 } resourceControls)
         {
-            int binds = graph.And(
+            Formula binds = graph.And(
                 formulas.Exists(formulas.Action, ResourceControlReach.Actions),
-                FormulaBuilder.Not(formulas.Exists(formulas.Action, ResourceControlReach.Exempt)),
-                FormulaBuilder.Not(callers.IsServiceLinked),
-                FormulaBuilder.Not(graph.And(formulas.Exists(formulas.Action, Sts), formulas.Exists(formulas.Resource, ServiceLinkedRoles))),
-                Members(stack.Organization) is { } members ? graph.Or([.. members.Select(ownership.ResourceIn)]) : FormulaBuilder.True,
-                stack.Organization?.ManagementAccount is { } management ? FormulaBuilder.Not(ownership.ResourceIn(management)) : FormulaBuilder.True);
+                !formulas.Exists(formulas.Action, ResourceControlReach.Exempt),
+                !callers.IsServiceLinked,
+                !graph.And(formulas.Exists(formulas.Action, Sts), formulas.Exists(formulas.Resource, ServiceLinkedRoles)),
+                Members(stack.Organization) is { } members ? graph.Or([.. members.Select(ownership.ResourceIn)]) : Formula.True,
+                stack.Organization?.ManagementAccount is { } management ? !ownership.ResourceIn(management) : Formula.True);
             for (int level = 0; level < resourceControls.Length; level++)
             {
                 // RCPFullAWSAccess is attached at every level: only a Deny matters.
@@ -153,10 +153,10 @@ internal sealed class StackTranslator(RequestFormulas formulas, PolicyTranslator
             }
         }
 
-        int granted = Granted(stack, graph.If(isRoot, FormulaBuilder.True, graph.Or(identity.Allows, own)), boundary.Allows, session.Allows, resource);
+        Formula granted = Granted(stack, graph.If(isRoot, Formula.True, graph.Or(identity.Allows, own)), boundary.Allows, session.Allows, resource);
         required.Add(granted);
-        required.AddRange(denied.Select(FormulaBuilder.Not));
-        return graph.And(FormulaBuilder.Not(reserved.Refused), graph.Or(graph.And(hasAccount, NeedsNoPermission), graph.And(required)));
+        required.AddRange(denied.Select(formula => !formula));
+        return graph.And(!reserved.Refused, graph.Or(graph.And(hasAccount, NeedsNoPermission), graph.And(required)));
     }
 
     /// <summary>The accounts that an organization's control policies may bind, where the question says which it has: everybody else is outside.</summary>
@@ -167,7 +167,7 @@ internal sealed class StackTranslator(RequestFormulas formulas, PolicyTranslator
     /// The owner's root user keeps the bucket's policy in hand whatever that policy denies (Amazon S3 API Reference, PutBucketPolicy, GetBucketPolicy and
     /// DeleteBucketPolicy).
     /// </summary>
-    private int IsBucketOwnersRoot() => (callers.Kinds & CallerKinds.Root) == 0 ? FormulaBuilder.False
+    private Formula IsBucketOwnersRoot() => (callers.Kinds & CallerKinds.Root) == 0 ? Formula.False
         : graph.And(callers.Is(CallerKinds.Root), ownership.OwnAccount, formulas.Exists(formulas.Action, BucketPolicy));
 
     /// <summary>
@@ -177,52 +177,52 @@ internal sealed class StackTranslator(RequestFormulas formulas, PolicyTranslator
     private Outcome UnknownResourcePolicy()
     {
         HasUnknownResourcePolicy = true;
-        return new Outcome(graph.Or(LetIn, DirectGrant), open.Denial ? Denial : FormulaBuilder.False, PrincipalFormulas.Nobody with
+        return new Outcome(graph.Or(LetIn, DirectGrant), open.Denial ? Denial : Formula.False, PrincipalFormulas.Nobody with
         {
             Account = LetIn,
             Session = Unlimited,
-            User = open.LimitedGrants ? graph.And(callers.Is(CallerKinds.User), ByName) : FormulaBuilder.False,
-            Role = open.LimitedGrants ? graph.And(callers.Is(CallerKinds.Role | CallerKinds.RoleSession), ByName) : FormulaBuilder.False,
-            Everyone = open.LimitedGrants ? ToEveryone : FormulaBuilder.False,
+            User = open.LimitedGrants ? graph.And(callers.Is(CallerKinds.User), ByName) : Formula.False,
+            Role = open.LimitedGrants ? graph.And(callers.Is(CallerKinds.Role | CallerKinds.RoleSession), ByName) : Formula.False,
+            Everyone = open.LimitedGrants ? ToEveryone : Formula.False,
         });
     }
 
-    private static Outcome NoLayer(int allows) => new(allows, FormulaBuilder.False, PrincipalFormulas.Nobody);
+    private static Outcome NoLayer(Formula allows) => new(allows, Formula.False, PrincipalFormulas.Nobody);
 
     /// <summary>What the caller's and the owner's side grant together, denies apart.</summary>
-    private int Granted(PolicyStack stack, int identity, int boundaryAllows, int sessionAllows, Outcome resource)
+    private Formula Granted(PolicyStack stack, Formula identity, Formula boundaryAllows, Formula sessionAllows, Outcome resource)
     {
-        int hasAccount = callers.HasAccount, isRoot = callers.Is(CallerKinds.Root);
-        int outsider = graph.And(FormulaBuilder.Not(hasAccount), resource.Allows);
-        if (hasAccount == FormulaBuilder.False)
+        Formula hasAccount = callers.HasAccount, isRoot = callers.Is(CallerKinds.Root);
+        Formula outsider = graph.And(!hasAccount, resource.Allows);
+        if (hasAccount == Formula.False)
         {
             return outsider;
         }
 
         // The root user has no boundary.
-        int boundary = graph.Or(isRoot, boundaryAllows), both = graph.And(boundary, sessionAllows);
-        int sameAccount = ownership.OwnAccount;
-        int needsResource = graph.Or(FormulaBuilder.Not(sameAccount), NeedsResourcePolicy());
-        int hasSessionPolicy = stack.SessionPolicies is not null ? FormulaBuilder.True
-            : graph.Or(FormulaBuilder.Not(callers.Is(CallerKinds.FederatedUser)), formulas.Reading(Reading.FederationWithoutPolicyKeepsUser));
-        int byIdentity = graph.And(identity, both, graph.Or(FormulaBuilder.Not(needsResource), resource.Allows), hasSessionPolicy);
+        Formula boundary = graph.Or(isRoot, boundaryAllows), both = graph.And(boundary, sessionAllows);
+        Formula sameAccount = ownership.OwnAccount;
+        Formula needsResource = graph.Or(!sameAccount, NeedsResourcePolicy());
+        Formula hasSessionPolicy = stack.SessionPolicies is not null ? Formula.True
+            : graph.Or(!callers.Is(CallerKinds.FederatedUser), formulas.Reading(Reading.FederationWithoutPolicyKeepsUser));
+        Formula byIdentity = graph.And(identity, both, graph.Or(!needsResource, resource.Allows), hasSessionPolicy);
 
         PrincipalFormulas grants = resource.Grants;
-        int everyone = graph.And(grants.Everyone, graph.Or(both, FormulaBuilder.Not(formulas.Reading(Reading.EveryoneGrantIsLimited))));
-        int direct = graph.If(
+        Formula everyone = graph.And(grants.Everyone, graph.Or(both, !formulas.Reading(Reading.EveryoneGrantIsLimited)));
+        Formula direct = graph.If(
             isRoot,
             graph.And(resource.Allows, sessionAllows),
             graph.Or(grants.Session, graph.And(grants.User, sessionAllows), graph.And(grants.Role, both), everyone));
         return graph.Or(
             outsider,
             grants.Unknown,
-            graph.And(hasAccount, FormulaBuilder.Not(ownership.CrossesPartition),
-                graph.Or(byIdentity, graph.And(sameAccount, direct, FormulaBuilder.Not(IsLattice())))));
+            graph.And(hasAccount, !ownership.CrossesPartition,
+                graph.Or(byIdentity, graph.And(sameAccount, direct, !IsLattice()))));
     }
 
     private Outcome Of(IEnumerable<PolicyDocument> documents, PolicyLayer layer, bool hasBoundary, SetAside aside, PolicySlot slot)
     {
-        List<int> allows = [], denies = [];
+        List<Formula> allows = [], denies = [];
         PrincipalFormulas grants = PrincipalFormulas.Nobody;
         foreach (PolicyDocument document in documents)
         {
@@ -233,9 +233,9 @@ internal sealed class StackTranslator(RequestFormulas formulas, PolicyTranslator
                     continue;
                 }
 
-                int speaks = policies.Speaks(statement);
+                Formula speaks = policies.Speaks(statement);
                 PrincipalFormulas named = Named(statement, layer, hasBoundary);
-                int matches = graph.And(speaks, named.Any(graph));
+                Formula matches = graph.And(speaks, named.Any(graph));
                 (statement.Effect == Effect.Allow ? allows : denies).Add(matches);
                 if (statement.Effect == Effect.Allow && layer == PolicyLayer.ResourcePolicy)
                 {
@@ -244,7 +244,7 @@ internal sealed class StackTranslator(RequestFormulas formulas, PolicyTranslator
             }
         }
 
-        return new Outcome(aside.Layer == slot ? FormulaBuilder.True : graph.Or(allows), graph.Or(denies), grants);
+        return new Outcome(aside.Layer == slot ? Formula.True : graph.Or(allows), graph.Or(denies), grants);
     }
 
     private PrincipalFormulas Named(Statement statement, PolicyLayer layer, bool hasBoundary)
@@ -256,29 +256,29 @@ internal sealed class StackTranslator(RequestFormulas formulas, PolicyTranslator
         }
 
         PrincipalFormulas named = policies.Principals.Translate(clause, statement.Effect, hasBoundary);
-        if (layer != PolicyLayer.VpcEndpointPolicies || clause.IsNot || named.Account == FormulaBuilder.False)
+        if (layer != PolicyLayer.VpcEndpointPolicies || clause.IsNot || named.Account == Formula.False)
         {
             return named;
         }
 
         // On a gateway endpoint an account as Principal means its root user (AWS PrivateLink Guide, "Gateway endpoints").
-        int gateway = formulas.Exists(formulas.Action, GatewayActions);
-        return named with { Account = graph.And(named.Account, graph.Or(callers.Is(CallerKinds.Root), FormulaBuilder.Not(gateway))) };
+        Formula gateway = formulas.Exists(formulas.Action, GatewayActions);
+        return named with { Account = graph.And(named.Account, graph.Or(callers.Is(CallerKinds.Root), !gateway)) };
     }
 
     /// <summary>A grant to everyone that looks at aws:PrincipalArn reaches as far as one to a session's own ARN: no other policy limits it.</summary>
     private static PrincipalFormulas Reaching(Statement statement, PrincipalFormulas named) =>
         statement.Conditions.Any(c => c.FoldedKey == PrincipalArn)
-            ? named with { Session = named.Everyone == FormulaBuilder.False ? named.Session : named.Everyone } : named;
+            ? named with { Session = named.Everyone == Formula.False ? named.Session : named.Everyone } : named;
 
     /// <summary>Calls that are allowed even under a deny (STS API Reference, GetCallerIdentity and GetSessionToken).</summary>
-    public int NeedsNoPermission => formulas.Exists(formulas.Action, NoPermission);
+    public Formula NeedsNoPermission => formulas.Exists(formulas.Action, NoPermission);
 
     /// <summary>Role trust policies, KMS key policies and VPC Lattice auth policies must allow, also within one account (docs/semantics.md, line 13).</summary>
-    private int NeedsResourcePolicy() => graph.Or(
+    private Formula NeedsResourcePolicy() => graph.Or(
         graph.And(formulas.Exists(formulas.Action, TrustActions), formulas.Exists(formulas.Resource, Roles)),
         graph.And(formulas.Exists(formulas.Action, KeyActions), formulas.Exists(formulas.Resource, Keys)),
         IsLattice());
 
-    private int IsLattice() => formulas.Exists(formulas.Action, Lattice);
+    private Formula IsLattice() => formulas.Exists(formulas.Action, Lattice);
 }

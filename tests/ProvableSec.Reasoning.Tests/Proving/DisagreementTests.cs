@@ -28,11 +28,11 @@ public sealed class DisagreementTests
         var formulas = new RequestFormulas(["a:k"]);
         RequestVariable key = formulas.Key("a:k");
         TextSet a = new(new PatternSet([CharPattern.Of("a")])), x = new(new PatternSet([CharPattern.Of("x")]));
-        int noneIsAndAllAre = formulas.Graph.And(FormulaBuilder.Not(formulas.Exists(key, a)), FormulaBuilder.Not(formulas.Misses(key, a)));
+        Formula noneIsAndAllAre = formulas.Graph.And(!formulas.Exists(key, a), !formulas.Misses(key, a));
         var solver = new FormulaSolver(formulas, new Budget(1_000_000));
         Guard misses = new("misses"), absent = new("absent");
         solver.Assert(formulas.Graph.And(noneIsAndAllAre, formulas.Misses(key, x)), misses);
-        solver.Assert(formulas.Graph.And(noneIsAndAllAre, FormulaBuilder.Not(formulas.Present(key))), absent);
+        solver.Assert(formulas.Graph.And(noneIsAndAllAre, !formulas.Present(key)), absent);
         Assert.Null(solver.Solve([misses], []));
         Assert.NotNull(solver.Solve([absent], []));
     }

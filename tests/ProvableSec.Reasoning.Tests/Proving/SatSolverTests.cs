@@ -10,9 +10,9 @@ public sealed class SatSolverTests
 {
     private const int Variables = 7;
 
-    private static readonly Gen<int[]> Clause = Gen.Int[0, (2 * Variables) - 1].Array[1, 4];
+    private static readonly Gen<Literal[]> Clause = Gen.Select(Gen.Int[0, Variables - 1], Gen.Bool, Literal.Of).Array[1, 4];
 
-    private static readonly Gen<int[][]> Clauses = Clause.Array[0, 30];
+    private static readonly Gen<Literal[][]> Clauses = Clause.Array[0, 30];
 
     [Fact]
     public void Answers_agree_with_the_truth_table() => Gen.Select(Clauses, Clauses, Clauses, Clause.Array[1, 5]).Each(6_000, drawn =>
@@ -24,15 +24,15 @@ public sealed class SatSolverTests
             solver.NewVariable(i % 2 == 0);
         }
 
-        List<int[]> known = [.. first];
-        foreach (int[] clause in first)
+        List<Literal[]> known = [.. first];
+        foreach (Literal[] clause in first)
         {
             solver.AddClause(clause);
         }
 
         for (int round = 0; round < assumptions.Length; round++)
         {
-            int[] assumed = assumptions[round];
+            Literal[] assumed = assumptions[round];
 
             // The theory holds every lemma, and tells those only that an assignment violates.
             bool found = solver.Solve(assumed, () => lemmas.Where(l => l.All(x => solver.ValueOf(x) < 0)).ToArray() is { Length: > 0 } violated ? violated
@@ -46,7 +46,7 @@ public sealed class SatSolverTests
             if (round == 1)
             {
                 known.AddRange(second);
-                foreach (int[] clause in second)
+                foreach (Literal[] clause in second)
                 {
                     solver.AddClause(clause);
                 }
@@ -59,25 +59,25 @@ public sealed class SatSolverTests
     {
         const int Holes = 6;
         var solver = new SatSolver(new Budget(long.MaxValue));
-        int[][] sits = [.. Enumerable.Range(0, Holes + 1).Select(_ => Enumerable.Range(0, Holes).Select(_ => solver.NewVariable() * 2).ToArray())];
-        int seventh = solver.NewVariable() * 2;
+        Literal[][] sits = [.. Enumerable.Range(0, Holes + 1).Select(_ => Enumerable.Range(0, Holes).Select(_ => Literal.Of(solver.NewVariable())).ToArray())];
+        Literal seventh = Literal.Of(solver.NewVariable());
         for (int pigeon = 0; pigeon <= Holes; pigeon++)
         {
-            solver.AddClause(pigeon < Holes ? sits[pigeon] : [seventh ^ 1, .. sits[pigeon]]);
+            solver.AddClause(pigeon < Holes ? sits[pigeon] : [!seventh, .. sits[pigeon]]);
             for (int other = 0; other < pigeon; other++)
             {
                 for (int hole = 0; hole < Holes; hole++)
                 {
-                    solver.AddClause([sits[pigeon][hole] ^ 1, sits[other][hole] ^ 1]);
+                    solver.AddClause([!sits[pigeon][hole], !sits[other][hole]]);
                 }
             }
         }
 
         Assert.False(solver.Solve([seventh], () => null));
-        Assert.True(solver.Solve([seventh ^ 1], () => null));
+        Assert.True(solver.Solve([!seventh], () => null));
         Assert.False(solver.Solve([seventh], () => null));
     }
 
-    private static bool IsSatisfiable(int[][] clauses) =>
-        Enumerable.Range(0, 1 << Variables).Any(a => clauses.All(c => c.Any(x => ((a >> (x >> 1)) & 1) != (x & 1))));
+    private static bool IsSatisfiable(Literal[][] clauses) =>
+        Enumerable.Range(0, 1 << Variables).Any(a => clauses.All(c => c.Any(x => ((a >> x.Variable) & 1) == (x.IsNegative ? 0 : 1))));
 }
