@@ -1,0 +1,20 @@
+using static ProvableSec.Reasoning.Tests.Proving.Ask;
+
+namespace ProvableSec.Reasoning.Tests.Witnesses;
+
+/// <summary>A request that shows something is made easier to read as long as that is cheap; one with long texts is shown as it was found.</summary>
+public sealed class WitnessLimitTests
+{
+    /// <summary>Each look at the long request is a sixth of what may be spent, and that AWS has no region of the name found is looked at after
+    /// others.</summary>
+    [Theory]
+    [InlineData(30, "eu-west-1")]
+    [InlineData(29_000, "eu-x")]
+    public void Long_request_is_shown_as_long_as_it_is(int length, string region)
+    {
+        string agent = If("StringEquals", "aws:UserAgent", new string('a', length));
+        string policy = Document(Allow(agent, "s3:GetObject", "arn:aws:s3:::b/*"), Deny(If("StringEquals", "aws:PrincipalTag/a", "b")),
+            Deny(If("StringNotLike", "aws:RequestedRegion", "eu-*")));
+        Assert.Equal($"Holds s3:GetObject arn:aws:s3:::b/example aws:UserAgent={new string('a', length)} aws:RequestedRegion={region}", Prover.Answer(Read($$"""{"question":"can","policy":{{policy}}}""")).Told());
+    }
+}
