@@ -14,7 +14,7 @@ namespace ProvableSec.Bench.Workload;
 internal static class CorpusQuestions
 {
     private const int Seed = 20260101, GuardrailsEach = 3, ResourcePolicies = 3_000;
-    private const string Account = "111122223333", Everything = """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}""";
+    private const string Account = "111122223333";
 
     /// <summary>All of them; null, and a remark, when the policies are not there.</summary>
     public static IReadOnlyList<CorpusQuestion>? ReadAll(SharedFolder shared, Report report)
@@ -70,8 +70,8 @@ internal static class CorpusQuestions
             for (int j = 0; j < GuardrailsEach; j++)
             {
                 (string name, string text, string forbidden) = guardrails[((i * GuardrailsEach) + j) % guardrails.Count];
-                yield return new("guardrail", $"{policy.Name} under {name}", read => Ask(read, policy.Text, [Everything, text], forbidden));
-                yield return new("guardrail", $"{policy.Name} without {name}", read => Ask(read, policy.Text, [Everything], forbidden));
+                yield return new("guardrail", $"{policy.Name} under {name}", read => Ask(read, policy.Text, [PolicyJson.Everything, text], forbidden));
+                yield return new("guardrail", $"{policy.Name} without {name}", read => Ask(read, policy.Text, [PolicyJson.Everything], forbidden));
             }
         }
 

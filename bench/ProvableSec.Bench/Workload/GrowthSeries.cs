@@ -26,16 +26,16 @@ internal sealed record GrowthSeries(string Name, string Says, int[] Sizes, Func<
     [
         new("statements", "a policy grants nothing that its last version did not grant, after one statement was made narrower", Doubled(2, 512), count =>
         {
-            string before = Policy(Enumerable.Range(0, count).Select(i => OfTeam(i, "*"))),
-                after = Policy(Enumerable.Range(0, count).Select(i => OfTeam(i, i == count / 2 ? "a*" : "*")));
+            string before = PolicyJson.Document(Enumerable.Range(0, count).Select(i => OfTeam(i, "*"))),
+                after = PolicyJson.Document(Enumerable.Range(0, count).Select(i => OfTeam(i, i == count / 2 ? "a*" : "*")));
             return () => NoNewAccess(after, before);
         }),
         new("actions", "one statement with so many actions grants nothing beyond patterns that cover them", Doubled(2, 1024), count =>
         {
             string actions = string.Join(',', Enumerable.Range(0, count).Select(i => $"\"{Services[i % Services.Length]}:Get{i / Services.Length}Item\""));
             string patterns = string.Join(',', Services.Select(service => $"\"{service}:Get*\""));
-            string subject = Policy([$$"""{"Effect":"Allow","Action":[{{actions}}],"Resource":"*"}"""]),
-                baseline = Policy([$$"""{"Effect":"Allow","Action":[{{patterns}}],"Resource":"*"}"""]);
+            string subject = PolicyJson.Document($$"""{"Effect":"Allow","Action":[{{actions}}],"Resource":"*"}"""),
+                baseline = PolicyJson.Document($$"""{"Effect":"Allow","Action":[{{patterns}}],"Resource":"*"}""");
             return () => NoNewAccess(subject, baseline);
         }),
         new("globs", "a Deny of so many patterns with stars at both ends leaves nothing of what it names", Doubled(1, 64), count =>
@@ -43,20 +43,21 @@ internal sealed record GrowthSeries(string Name, string Says, int[] Sizes, Func<
             string globs = string.Join(',', Enumerable.Range(0, count).Select(i => $"\"arn:aws:s3:::*-team{i}-*\""));
             string denied = $$"""{"Effect":"Deny","Action":"s3:*","Resource":[{{globs}}]}""",
                 allowed = """{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:::*"}""";
-            string subject = Policy([allowed, denied]), forbidden = Policy([$$"""{"Effect":"Allow","Action":"s3:*","Resource":[{{globs}}]}"""]);
+            string subject = PolicyJson.Document(allowed, denied),
+                forbidden = PolicyJson.Document($$"""{"Effect":"Allow","Action":"s3:*","Resource":[{{globs}}]}""");
             return () => NotGranted(subject, forbidden);
         }),
         new("principals", "a bucket policy that names so many roles, each with a prefix of its own, is not public", Doubled(1, 256), count =>
         {
-            string policy = Policy(Enumerable.Range(0, count).Select(i =>
+            string policy = PolicyJson.Document(Enumerable.Range(0, count).Select(i =>
                 $$"""{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::{{Account}}:role/team{{i}}"},"Action":["s3:GetObject","s3:PutObject"],"Resource":"arn:aws:s3:::shared/team{{i}}/*"}"""));
             return () => NoPublicAccess(policy);
         }),
         new("levels", "a role under so many levels of SCPs, of which the last has the guardrail, cannot touch guardrails", Doubled(1, 32), count =>
         {
-            string full = Policy(["""{"Effect":"Allow","Action":"*","Resource":"*"}"""]);
-            string guard = Policy(["""{"Effect":"Deny","Action":["organizations:*","cloudtrail:Stop*"],"Resource":"*","Condition":{"ArnNotLike":{"aws:PrincipalArn":"arn:aws:iam::*:role/admin"}}}"""]);
-            string forbidden = Policy(["""{"Effect":"Allow","Action":["organizations:LeaveOrganization","cloudtrail:StopLogging"],"Resource":"*"}"""]);
+            string full = PolicyJson.Everything;
+            string guard = PolicyJson.Document("""{"Effect":"Deny","Action":["organizations:*","cloudtrail:Stop*"],"Resource":"*","Condition":{"ArnNotLike":{"aws:PrincipalArn":"arn:aws:iam::*:role/admin"}}}""");
+            string forbidden = PolicyJson.Document("""{"Effect":"Allow","Action":["organizations:LeaveOrganization","cloudtrail:StopLogging"],"Resource":"*"}""");
             return () => NotGranted(full, forbidden, [.. Enumerable.Range(0, count).Select(i => i == count - 1 ? new[] { full, guard } : [full])]);
         }),
         new("roles", "none of so many roles of an account can change the guardrails of the organization", Doubled(4, 512), count =>
@@ -84,8 +85,6 @@ internal sealed record GrowthSeries(string Name, string Says, int[] Sizes, Func<
              "Condition":{"StringEquals":{"aws:PrincipalTag/team":"team{{{{team}}}}"}}}
             """;
     }
-
-    private static string Policy(IEnumerable<string> statements) => $$"""{"Version":"2012-10-17","Statement":[{{string.Join(',', statements)}}]}""";
 
     private static PolicyDocument Read(string text) => CorpusQuestion.ReadAnew(text);
 

@@ -54,7 +54,7 @@ public sealed class CertificateCorpusTests(ITestOutputHelper output)
     [Fact]
     public void What_guardrails_take_from_managed_policies()
     {
-        PolicyDocument everything = Read("""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}""");
+        PolicyDocument everything = Read(PolicyJson.Everything);
         List<(string Name, PolicyDocument Document)> managed = [.. Documents("data/aws-managed-policies.ndjson").Where((_, i) => i % 250 == 7)];
         foreach ((string name, PolicyDocument document) in Documents("data/org-policy-examples.ndjson"))
         {

@@ -39,7 +39,7 @@ public sealed partial class PrivilegeEscalationTests(ITestOutputHelper output)
             }
 
             // The two calls of STS that need no permission are allowed to anybody.
-            string others = Policy($$"""{"Effect":"Allow","NotAction":[{{Names([.. steps.Select(s => s.Action), "sts:GetCallerIdentity", "sts:GetSessionToken"])}}],"Resource":"*"}""");
+            string others = PolicyJson.Document($$"""{"Effect":"Allow","NotAction":[{{Names([.. steps.Select(s => s.Action), "sts:GetCallerIdentity", "sts:GetSessionToken"])}}],"Resource":"*"}""");
             Answer nothingElse = Ask($$"""{"question":"not-granted","account":"{{Account}}","identityPolicies":{{identity}},"forbidden":{{others}}}""");
             Assert.Equal((id, Verdict.Holds), (id, nothingElse.Verdict));
         }
@@ -55,7 +55,7 @@ public sealed partial class PrivilegeEscalationTests(ITestOutputHelper output)
         {
             foreach (string denied in steps.Select(s => s.Action).Distinct())
             {
-                string deny = Policy($$"""{"Sid":"Break","Effect":"Deny","Action":"{{denied}}","Resource":"*"}""");
+                string deny = PolicyJson.Document($$"""{"Sid":"Break","Effect":"Deny","Action":"{{denied}}","Resource":"*"}""");
                 string identity = $"[{Granting(steps)},{deny}]";
                 foreach (Step step in steps)
                 {
@@ -117,9 +117,7 @@ public sealed partial class PrivilegeEscalationTests(ITestOutputHelper output)
 
     /// <summary>One statement a step, so that a permission is given on the resources of its own action only.</summary>
     private static string Granting(Step[] steps) =>
-        Policy(string.Join(',', steps.Select(s => $$"""{"Effect":"Allow","Action":"{{s.Action}}","Resource":"{{s.Resource}}"}""")));
-
-    private static string Policy(string statements) => $$"""{"Version":"2012-10-17","Statement":[{{statements}}]}""";
+        PolicyJson.Document(steps.Select(s => $$"""{"Effect":"Allow","Action":"{{s.Action}}","Resource":"{{s.Resource}}"}"""));
 
     private static string Names(IEnumerable<string> actions) => string.Join(',', actions.Distinct().Select(a => $"\"{a}\""));
 

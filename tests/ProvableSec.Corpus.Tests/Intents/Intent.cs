@@ -10,7 +10,6 @@ namespace ProvableSec.Corpus.Tests.Intents;
 /// </summary>
 internal sealed class Intent
 {
-    private const string Everything = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""";
     private const string ForEveryone = """{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}""";
     private const string Open = $$"""{"Version":"2012-10-17","Statement":[{{ForEveryone}}]}""";
     private const string Account = "111122223333";
@@ -93,7 +92,7 @@ internal sealed class Intent
     private string Stack(string policy) => Text("kind") switch
     {
         "scp" => $"""
-            "account":"{Account}","identityPolicies":[{Everything}],"resourcePolicy":{Open},"serviceControlPolicies":[[{Everything},{policy}]]
+            "account":"{Account}","identityPolicies":[{PolicyJson.Everything}],"resourcePolicy":{Open},"serviceControlPolicies":[[{PolicyJson.Everything},{policy}]]
             """,
         "rcp" => $"""
             "resourcePolicy":{Open},"resourceControlPolicies":[[{policy}]]

@@ -16,8 +16,8 @@ public sealed class AccessFinderTests
     [Fact]
     public void Principals_with_the_same_access_are_one_line()
     {
-        string read = Ask.Document(Ask.Allow(action: "s3:Get*", resource: "arn:aws:s3:::b/*"));
-        AccessAnswer answer = WhoCan(new Dump().User("a", read).User("c").Role("r", Trust, read, Ask.Document(Ask.Allow(action: "ec2:*"))), "s3:GetObject",
+        string read = Document(Ask.Allow(action: "s3:Get*", resource: "arn:aws:s3:::b/*"));
+        AccessAnswer answer = WhoCan(new Dump().User("a", read).User("c").Role("r", Trust, read, Document(Ask.Allow(action: "ec2:*"))), "s3:GetObject",
             "arn:aws:s3:::b/*");
         Assert.Equal(["role/r user/a: s3:GetObject on arn:aws:s3:::b/*"], Told(answer));
         Assert.Equal((3, 3), (answer.Asked, answer.Stacks));
@@ -26,7 +26,7 @@ public sealed class AccessFinderTests
     [Fact]
     public void Conditions_are_in_the_policies_own_words_and_a_Deny_is_an_exception()
     {
-        string policy = Ask.Document(
+        string policy = Document(
             Ask.Allow(Ask.If("StringEquals", "aws:RequestTag/team", "x"), "ec2:RunInstances"),
             Ask.Deny(Ask.If("StringNotEquals", "aws:RequestedRegion", "eu-west-1")));
         AccessAnswer answer = WhoCan(new Dump().User("a", policy), "ec2:RunInstances", null);
@@ -36,7 +36,7 @@ public sealed class AccessFinderTests
     [Fact]
     public void A_Deny_that_never_fires_for_the_caller_is_not_shown_and_one_that_always_does_leaves_no_line()
     {
-        string policy = Ask.Document(
+        string policy = Document(
             Ask.Allow(action: "s3:*"),
             Ask.Deny(Ask.If("ArnNotLike", "aws:PrincipalArn", "arn:aws:iam::111122223333:user/a"), "s3:DeleteBucket"));
         AccessAnswer answer = WhoCan(new Dump().User("a", policy).User("b", policy), "s3:DeleteBucket", null);
@@ -47,9 +47,9 @@ public sealed class AccessFinderTests
     public void Boundary_groups_and_attached_policies_count()
     {
         Dump dump = new Dump()
-            .Group("g", Ask.Document(Ask.Allow(action: "s3:*")))
-            .Managed("arn:aws:iam::aws:policy/Queue", Ask.Document(Ask.Allow(action: "sqs:*")))
-            .Managed("arn:aws:iam::111122223333:policy/bound", Ask.Document(Ask.Allow(action: "s3:Get*"), Ask.Allow(action: "sqs:SendMessage")))
+            .Group("g", Document(Ask.Allow(action: "s3:*")))
+            .Managed("arn:aws:iam::aws:policy/Queue", Document(Ask.Allow(action: "sqs:*")))
+            .Managed("arn:aws:iam::111122223333:policy/bound", Document(Ask.Allow(action: "s3:Get*"), Ask.Allow(action: "sqs:SendMessage")))
             .User("a", Dump.Attached(["arn:aws:iam::aws:policy/Queue"], "arn:aws:iam::111122223333:policy/bound"), ["g"]);
         Assert.Equal(["user/a: s3:Get*, sqs:SendMessage on *"], Told(WhoCan(dump, "*", null), free: false));
     }
@@ -59,9 +59,9 @@ public sealed class AccessFinderTests
     {
         OrganizationControls controls = Controls($$$"""
             {"organization":{"id":"o-a","managementAccount":"999999999999","accounts":{"111122223333":"o-a/r-a/ou-a/","999999999999":"o-a/r-a/"} },
-             "serviceControlPolicies":{"ou-a":[{{{Ask.Document(Ask.Allow(action: "s3:Get*"))}}}]}}
+             "serviceControlPolicies":{"ou-a":[{{{Document(Ask.Allow(action: "s3:Get*"))}}}]}}
             """);
-        string all = Ask.Document(Ask.Allow(action: "s3:*"));
+        string all = Document(Ask.Allow(action: "s3:*"));
         AccountDump dump =
             AccountDumpReader.Read([new DocumentText(new Dump().User("a", all).Json), new DocumentText(new Dump("999999999999").User("m", all).Json)]);
         Assert.Equal(
@@ -73,7 +73,7 @@ public sealed class AccessFinderTests
     public void NotAction_is_everything_with_an_exception_and_proved_to_be_all()
     {
         AccessAnswer answer =
-            WhoCan(new Dump().User("a", Ask.Document("""{"Effect":"Allow","NotAction":"iam:*","Resource":"*"}""", Ask.Allow(action: "iam:Get*"))), "*", null);
+            WhoCan(new Dump().User("a", Document("""{"Effect":"Allow","NotAction":"iam:*","Resource":"*"}""", Ask.Allow(action: "iam:Get*"))), "*", null);
         Assert.Contains("user/a: iam:Get* on *", Told(answer));
         Assert.Contains(Told(answer), l => l.StartsWith("user/a: * on * except", StringComparison.Ordinal)
             && l.Contains("iam:* on *", StringComparison.Ordinal));
@@ -84,7 +84,7 @@ public sealed class AccessFinderTests
     {
         string delegates = """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"111122223333"},"Action":"sts:AssumeRole"}}""";
         string names = """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:user/named"},"Action":"sts:AssumeRole","Condition":{"Bool":{"aws:MultiFactorAuthPresent":"true"}}}}""";
-        Dump dump = new Dump().User("with", Ask.Document(Ask.Allow(action: "sts:*"))).User("without").User("named").Role("d", delegates).Role("n", names)
+        Dump dump = new Dump().User("with", Document(Ask.Allow(action: "sts:*"))).User("without").User("named").Role("d", delegates).Role("n", names)
             .Role("s", Trust);
         AccessAnswer answer = WhoCan(dump, "sts:AssumeRole", "arn:aws:iam::111122223333:role/*");
         Assert.Equal(
@@ -100,7 +100,7 @@ public sealed class AccessFinderTests
     public void What_can_says_which_roles_somebody_can_assume()
     {
         string delegates = """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"111122223333"},"Action":"sts:AssumeRole"}}""";
-        Dump dump = new Dump().User("a", Ask.Document(Ask.Allow(action: "sts:AssumeRole", resource: "arn:aws:iam::111122223333:role/d"))).Role("d", delegates)
+        Dump dump = new Dump().User("a", Document(Ask.Allow(action: "sts:AssumeRole", resource: "arn:aws:iam::111122223333:role/d"))).Role("d", delegates)
             .Role("e", delegates);
         AccessAnswer answer = AccessFinder.Answer(new AccessQuestion { Dump = dump.Read(), Principal = "arn:aws:iam::111122223333:user/a" });
         Assert.Contains("user/a: sts:AssumeRole on arn:aws:iam::111122223333:role/d", Told(answer));
@@ -132,8 +132,8 @@ public sealed class AccessFinderTests
     [InlineData("arn:aws:sqs*1111*q")]
     public void Equal_policies_are_not_equal_access_where_the_question_or_a_policy_names_accounts(string resource)
     {
-        string policy = Ask.Document(Ask.Allow(action: "sqs:SendMessage"));
-        string limited = Ask.Document(Ask.Allow(action: "sqs:SendMessage", resource: resource));
+        string policy = Document(Ask.Allow(action: "sqs:SendMessage"));
+        string limited = Document(Ask.Allow(action: "sqs:SendMessage", resource: resource));
         AccountDump dump =
             AccountDumpReader.Read([new DocumentText(new Dump().User("a", policy).User("c", limited).Json),
             new DocumentText(new Dump("222233334444").User("b", policy).User("d", limited).Json)]);
@@ -144,7 +144,7 @@ public sealed class AccessFinderTests
     [Fact]
     public void A_users_tags_are_known_and_a_role_session_may_override_its_own()
     {
-        string policy = Ask.Document(Ask.Allow(Ask.If("StringEquals", "aws:PrincipalTag/team", "x"), "s3:GetObject"));
+        string policy = Document(Ask.Allow(Ask.If("StringEquals", "aws:PrincipalTag/team", "x"), "s3:GetObject"));
         System.Text.Json.Nodes.JsonObject Tags(string value) =>
             new() { ["Tags"] = new System.Text.Json.Nodes.JsonArray(new System.Text.Json.Nodes.JsonObject { ["Key"] = "team", ["Value"] = value }) };
         AccessAnswer answer = WhoCan(new Dump().User("x", Tags("x"), [], policy).User("y", Tags("y"), [], policy).Role("r", Trust, Tags("y"), policy),
@@ -155,7 +155,7 @@ public sealed class AccessFinderTests
     [Fact]
     public void Key_policies_are_not_in_a_dump_so_calls_on_keys_are_undecided()
     {
-        AccessAnswer answer = WhoCan(new Dump().User("a", Ask.Document(Ask.Allow(action: "kms:*"))), "kms:Decrypt", "arn:aws:kms:eu-west-1:111122223333:key/*");
+        AccessAnswer answer = WhoCan(new Dump().User("a", Document(Ask.Allow(action: "kms:*"))), "kms:Decrypt", "arn:aws:kms:eu-west-1:111122223333:key/*");
         Assert.Empty(answer.Lines);
         Assert.Contains("key's policy", Assert.Single(answer.Undecided).Reason, StringComparison.Ordinal);
     }

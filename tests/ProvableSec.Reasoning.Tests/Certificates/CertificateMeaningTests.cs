@@ -15,8 +15,7 @@ namespace ProvableSec.Reasoning.Tests.Certificates;
 /// </summary>
 public sealed class CertificateMeaningTests
 {
-    private const string Key = "arn:aws:kms:eu-west-1:111122223333:key/k", Role = "arn:aws:iam::111122223333:role/r", Full =
-        """{"Effect":"Allow","Action":"*","Resource":"*"}""";
+    private const string Key = "arn:aws:kms:eu-west-1:111122223333:key/k", Role = "arn:aws:iam::111122223333:role/r";
 
     private static readonly string[] World = ["linked-keys", "shapes", "catalogue"];
 
@@ -47,7 +46,7 @@ public sealed class CertificateMeaningTests
     public void A_grant_may_reach_past_the_session_policy(string principal, string condition, bool isProved)
     {
         string grant = $$"""{"Effect":"Allow","Principal":{{principal}},"Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"{{condition.Replace(",{", ",\"Condition\":{", StringComparison.Ordinal)}}}""";
-        string query = $$"""{"question":"not-granted","account":"111122223333","identityPolicies":[{{Document(Full)}}],"sessionPolicies":[{{Document(Allow("{}", "iam:*"))}}],"resourcePolicy":{{Document(grant)}},"request":{"principal":"arn:aws:sts::111122223333:assumed-role/r/s","resourceAccount":"111122223333"},"forbidden":{{Document(Allow("{}", "s3:*"))}}}""";
+        string query = $$"""{"question":"not-granted","account":"111122223333","identityPolicies":[{{Document(AllowAll)}}],"sessionPolicies":[{{Document(Allow("{}", "iam:*"))}}],"resourcePolicy":{{Document(grant)}},"request":{"principal":"arn:aws:sts::111122223333:assumed-role/r/s","resourceAccount":"111122223333"},"forbidden":{{Document(Allow("{}", "s3:*"))}}}""";
         if (isProved)
         {
             Confirm(Certificate(query));
@@ -65,7 +64,7 @@ public sealed class CertificateMeaningTests
     public void A_boundary_limits_grants_to_roles(string principal, bool isProved)
     {
         string arn = "arn:aws:iam::111122223333:" + principal, grant = $$"""{"Effect":"Allow","Principal":{"AWS":"{{arn}}"},"Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"}""";
-        string query = $$"""{"question":"not-granted","account":"111122223333","identityPolicies":[{{Document(Full)}}],"permissionsBoundary":{{Document(Allow("{}", "iam:*"))}},"resourcePolicy":{{Document(grant)}},"request":{"principal":"{{arn}}","resourceAccount":"111122223333"},"forbidden":{{Document(Allow("{}", "s3:*"))}}}""";
+        string query = $$"""{"question":"not-granted","account":"111122223333","identityPolicies":[{{Document(AllowAll)}}],"permissionsBoundary":{{Document(Allow("{}", "iam:*"))}},"resourcePolicy":{{Document(grant)}},"request":{"principal":"{{arn}}","resourceAccount":"111122223333"},"forbidden":{{Document(Allow("{}", "s3:*"))}}}""";
         if (isProved)
         {
             Confirm(Certificate(query));
@@ -80,7 +79,7 @@ public sealed class CertificateMeaningTests
     [Fact]
     public void A_plain_operator_on_several_values_denies_for_certain_only_where_all_of_them_match()
     {
-        string Policy(string op) => Document(Full, """{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"OP":{"aws:TagKeys":"a"} } }""".Replace("OP", op, StringComparison.Ordinal));
+        string Policy(string op) => Document(AllowAll, """{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"OP":{"aws:TagKeys":"a"} } }""".Replace("OP", op, StringComparison.Ordinal));
         string Query(string op) => AskedNotGranted(Policy(op), Document(Allow("""{"ForAnyValue:StringEquals":{"aws:TagKeys":"a"}}""", "ec2:CreateTags")));
         NotProved(Claim(Query("StringEquals"), World));
         Confirm(Certificate(Query("ForAnyValue:StringEquals")));
@@ -101,7 +100,7 @@ public sealed class CertificateMeaningTests
     [Fact]
     public void A_resource_policy_that_is_not_given_may_deny_unless_the_claim_says_that_it_does_not()
     {
-        string query = $$"""{"question":"granted","account":"111122223333","identityPolicies":[{{Document(Full)}}],"request":{"resourceAccount":"111122223333"},"required":{{Document(Allow("{}", "s3:GetObject", "arn:aws:s3:::b/*"))}}}""";
+        string query = $$"""{"question":"granted","account":"111122223333","identityPolicies":[{{Document(AllowAll)}}],"request":{"resourceAccount":"111122223333"},"required":{{Document(Allow("{}", "s3:GetObject", "arn:aws:s3:::b/*"))}}}""";
         NotProved(Claim(query, World));
         Refused(Claim(query, [.. World, "no-direct-grants"]), "does not make the assumption \"no-direct-grants\"");
         Assert.Contains("no-resource-obstacle", Confirm(Certificate(query)).Given);
@@ -129,7 +128,7 @@ public sealed class CertificateMeaningTests
     public static TheoryData<string, string> Lost() => new()
     {
         { "scp", "" },
-        { "scp", Full },
+        { "scp", AllowAll },
         { "rcp", "" },
         { "rcp", """{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}""" },
         { "identity", "" },
@@ -172,8 +171,8 @@ public sealed class CertificateMeaningTests
     public void Nothing_is_claimed_to_be_allowed_by_what_grants_nothing(string type)
     {
         string more = $$""","type":"{{type}}" """;
-        Assert.Null(Claim(Question("granted", Document(Full), "required", Document(Allow("{}", "s3:*")), more), World).Text);
-        Assert.Null(Claim($$"""{"question":"can","policy":{{Document(Full, Deny())}}{{more}}}""", World).Text);
+        Assert.Null(Claim(Question("granted", Document(AllowAll), "required", Document(Allow("{}", "s3:*")), more), World).Text);
+        Assert.Null(Claim($$"""{"question":"can","policy":{{Document(AllowAll, Deny())}}{{more}}}""", World).Text);
     }
 
     [Fact]
@@ -220,11 +219,11 @@ public sealed class CertificateMeaningTests
 
         // Whom control policies do not bind, and whom a bucket policy does not keep out.
         {
-            $$"""{"question":"not-granted","identityPolicies":[{{Document(Full)}}],"serviceControlPolicies":[[{{Document(Full, Deny("{}", "iam:*"))}}]],"organization":{"id":"o-a","accounts":{"444455556666":"o-a/r-a/"} },"forbidden":{{Document(Allow("{}", "iam:*"))}}}""",
+            $$"""{"question":"not-granted","identityPolicies":[{{Document(AllowAll)}}],"serviceControlPolicies":[[{{Document(AllowAll, Deny("{}", "iam:*"))}}]],"organization":{"id":"o-a","accounts":{"444455556666":"o-a/r-a/"} },"forbidden":{{Document(Allow("{}", "iam:*"))}}}""",
             "no-direct-grants"
         },
         {
-            $$"""{"question":"not-granted","identityPolicies":[{{Document(Full)}}],"resourceControlPolicies":[[{{Document("""{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"*"}""")}}]],"organization":{"id":"o-a","accounts":{"444455556666":"o-a/r-a/"} },"forbidden":{{Document(Allow("{}", "s3:GetObject"))}}}""",
+            $$"""{"question":"not-granted","identityPolicies":[{{Document(AllowAll)}}],"resourceControlPolicies":[[{{Document("""{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"*"}""")}}]],"organization":{"id":"o-a","accounts":{"444455556666":"o-a/r-a/"} },"forbidden":{{Document(Allow("{}", "s3:GetObject"))}}}""",
             "no-direct-grants"
         },
         {

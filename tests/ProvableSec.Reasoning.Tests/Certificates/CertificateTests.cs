@@ -9,8 +9,6 @@ namespace ProvableSec.Reasoning.Tests.Certificates;
 /// <summary>What certificates cover: each construct once, in a claim that rests on it.</summary>
 public sealed class CertificateTests
 {
-    private static string Doc(params string[] statements) => Document(statements);
-
     /// <summary>Conditions of which the first is at least as strict as the second, for a reason of its own.</summary>
     public static TheoryData<string, string> Stricter() => new()
     {
@@ -51,7 +49,7 @@ public sealed class CertificateTests
     [MemberData(nameof(Stricter))]
     public void A_stricter_condition_gives_no_new_access(string stricter, string laxer)
     {
-        CertificateReport report = Check(Certificate(AskedNoNewAccess(Doc(Allow(stricter)), Doc(Allow(laxer)), ""","world":"free" """)));
+        CertificateReport report = Check(Certificate(AskedNoNewAccess(Document(Allow(stricter)), Document(Allow(laxer)), ""","world":"free" """)));
         Assert.Equal((true, ""), (report.IsValid, report.Problem));
         Assert.Equal([], report.Given);
     }
@@ -60,7 +58,7 @@ public sealed class CertificateTests
     [MemberData(nameof(Stricter))]
     public void The_other_way_round_there_is_none_unless_both_say_the_same(string stricter, string laxer)
     {
-        CertificateResult result = Write(AskedNoNewAccess(Doc(Allow(laxer)), Doc(Allow(stricter)), ""","world":"free" """));
+        CertificateResult result = Write(AskedNoNewAccess(Document(Allow(laxer)), Document(Allow(stricter)), ""","world":"free" """));
         Assert.Equal(result.Text is null ? "the witness shows it" : "", result.Reason);
     }
 
@@ -72,7 +70,8 @@ public sealed class CertificateTests
     {
         string shapes = resource == "*" ? "" : ""","world":"free" """;
         CertificateReport report =
-            Check(Certificate(AskedNoNewAccess(Doc(Allow("{}", action, resource)), Doc(Allow("{}", wider, widerResource), Allow("{}", wider)), shapes)));
+            Check(Certificate(AskedNoNewAccess(Document(Allow("{}", action, resource)), Document(Allow("{}", wider, widerResource), Allow("{}", wider)),
+                shapes)));
         Assert.True(report.IsValid, report.Problem);
     }
 
@@ -84,8 +83,8 @@ public sealed class CertificateTests
     [InlineData("equivalent", "\"baseline\":", "document 0 and document 1 allow the same requests")]
     public void Each_question_says_in_words_what_was_proved(string question, string member, string claim)
     {
-        string policy = question is "can" or "not-granted" ? Doc(Allow(), Deny()) : Doc(Allow());
-        string other = member.Length == 0 ? "" : "," + member + Doc(Allow(), Allow());
+        string policy = question is "can" or "not-granted" ? Document(Allow(), Deny()) : Document(Allow());
+        string other = member.Length == 0 ? "" : "," + member + Document(Allow(), Allow());
         CertificateReport report = Check(Certificate($$"""{"question":"{{question}}","policy":{{policy}}{{other}},"world":"free"}"""));
         Assert.True(report.IsValid, report.Problem);
         Assert.Equal(claim, report.Claim);
@@ -96,7 +95,7 @@ public sealed class CertificateTests
     {
         // Whether a bare IPv6 address is a /128 or a /32 does not matter to one that contains both.
         string text =
-            Certificate(AskedNoNewAccess(Doc(Allow(If("IpAddress", "a:ip", "2001:db8::1"))), Doc(Allow(If("IpAddress", "a:ip", "2001:db8::/31"))),
+            Certificate(AskedNoNewAccess(Document(Allow(If("IpAddress", "a:ip", "2001:db8::1"))), Document(Allow(If("IpAddress", "a:ip", "2001:db8::/31"))),
             ""","world":"free" """));
         Assert.True(Check(text).IsValid);
         Assert.DoesNotContain("reading", Part(text, "atoms"), StringComparison.Ordinal);
@@ -105,7 +104,7 @@ public sealed class CertificateTests
     [Fact]
     public void Default_readings_are_said_in_the_claim()
     {
-        string question = AskedNoNewAccess(Doc(Allow(If("IpAddress", "a:ip", "2001:db8::1"))), Doc(Allow(If("IpAddress", "a:ip", "2001:db8::1/128"))),
+        string question = AskedNoNewAccess(Document(Allow(If("IpAddress", "a:ip", "2001:db8::1"))), Document(Allow(If("IpAddress", "a:ip", "2001:db8::1/128"))),
             ""","world":"free","readings":"default" """);
         CertificateReport report = Check(Certificate(question));
         Assert.True(report.IsValid, report.Problem);
@@ -122,7 +121,7 @@ public sealed class CertificateTests
     [InlineData("catalogue", """{"Effect":"Allow","Action":"s3:ListAllMyBuckets","Resource":"*","Condition":{"StringEquals":{"s3:prefix":"a"}}}""")]
     public void What_holds_given_an_assumption_says_which(string given, string statement)
     {
-        CertificateReport report = Check(Certificate($$"""{"question":"can","policy":{{Doc(statement)}}}"""));
+        CertificateReport report = Check(Certificate($$"""{"question":"can","policy":{{Document(statement)}}}"""));
         Assert.True(report.IsValid, report.Problem);
         Assert.Equal([given], report.Given);
     }
@@ -135,7 +134,7 @@ public sealed class CertificateTests
     [InlineData("\"resourcePolicy\":{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"iam:*\",\"Resource\":\"*\"}}")]
     public void Each_layer_of_a_stack_can_keep_from_it(string layer)
     {
-        CertificateReport report = Check(Certificate($$"""{"question":"not-granted","identityPolicies":[{{Doc(AllowAll)}}],{{layer}},"forbidden":{{Doc(Allow("{}", "iam:*"))}}}"""));
+        CertificateReport report = Check(Certificate($$"""{"question":"not-granted","identityPolicies":[{{Document(AllowAll)}}],{{layer}},"forbidden":{{Document(Allow("{}", "iam:*"))}}}"""));
         Assert.True(report.IsValid, report.Problem);
     }
 
@@ -148,7 +147,7 @@ public sealed class CertificateTests
     public void A_principal_that_is_not_named_is_not_allowed(string principal, string caller)
     {
         string statement = $$"""{"Effect":"Allow",{{principal}},"Action":"*","Resource":"*"}""";
-        CertificateReport report = Check(Certificate($$"""{"question":"can","policy":{{Doc(statement)}},"request":{"principal":"{{caller}}"},"world":"free"}"""));
+        CertificateReport report = Check(Certificate($$"""{"question":"can","policy":{{Document(statement)}},"request":{"principal":"{{caller}}"},"world":"free"}"""));
         Assert.True(report.IsValid, report.Problem);
     }
 
@@ -156,8 +155,8 @@ public sealed class CertificateTests
     public void A_policy_variable_is_one_unknown_wherever_it_stands()
     {
         string mine = Allow("{}", "s3:*", "arn:aws:s3:::home/${aws:username}/*");
-        Assert.True(Check(Certificate(AskedNoNewAccess(Doc(mine), Doc(mine, Allow("{}", "sqs:*"))))).IsValid);
-        Assert.True(Check(Certificate(AskedNoNewAccess(Doc(mine), Doc(Allow("{}", "s3:*", "arn:aws:s3:::home/*"))))).IsValid);
+        Assert.True(Check(Certificate(AskedNoNewAccess(Document(mine), Document(mine, Allow("{}", "sqs:*"))))).IsValid);
+        Assert.True(Check(Certificate(AskedNoNewAccess(Document(mine), Document(Allow("{}", "s3:*", "arn:aws:s3:::home/*"))))).IsValid);
     }
 
     [Theory]
@@ -169,8 +168,8 @@ public sealed class CertificateTests
     [Fact]
     public void The_same_question_gets_the_same_certificate()
     {
-        string query = AskedNotGranted(Doc(Allow("{}", "s3:*"), Deny(If("StringNotEquals", "aws:RequestedRegion", "eu-west-1"))),
-            Doc(Allow(If("StringEquals", "aws:RequestedRegion", "us-east-1"))));
+        string query = AskedNotGranted(Document(Allow("{}", "s3:*"), Deny(If("StringNotEquals", "aws:RequestedRegion", "eu-west-1"))),
+            Document(Allow(If("StringEquals", "aws:RequestedRegion", "us-east-1"))));
         Assert.Equal(Certificate(query), Certificate(query));
     }
 

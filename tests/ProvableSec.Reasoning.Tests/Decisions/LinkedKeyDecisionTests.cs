@@ -62,7 +62,7 @@ public sealed class LinkedKeyDecisionTests
     {
         string statement = $$"""{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*","Condition":{{Ask.If("Null", key, present ? "false" : "true")}}}""";
         string action = caller.Kind == PrincipalKind.Federated ? "sts:AssumeRoleWithWebIdentity" : "s3:GetObject";
-        string query = $$"""{"question":"can","type":"resource","policy":{{Ask.Document(statement)}},"request":{"principal":"{{caller.Name}}","principalType":"{{CallerPrincipal.Word(caller.Kind)}}","action":"{{action}}"} }""";
+        string query = $$"""{"question":"can","type":"resource","policy":{{Document(statement)}},"request":{"principal":"{{caller.Name}}","principalType":"{{CallerPrincipal.Word(caller.Kind)}}","action":"{{action}}"} }""";
         Query read = Ask.Read(query);
         Answer answer = Prover.Answer(read);
         string shown = $"{key} {(present ? "present" : "absent")} with {caller.Kind}";

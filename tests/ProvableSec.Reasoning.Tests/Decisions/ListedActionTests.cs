@@ -68,7 +68,7 @@ public sealed class ListedActionTests
     public void What_AWS_keeps_for_itself_is_refused_and_nothing_else(string action, string resource, bool refused)
     {
         Assert.Equal(!refused, Case.With(Case.AllowAll).Does(action, resource).OwnedBy(Case.Account).Allowed());
-        string query = $$"""{"question":"can","account":"111122223333","identityPolicies":[{{Ask.Document(Ask.AllowAll)}}],"resourcePolicy":null,"request":{"principal":"{{Case.User}}","action":"{{action}}","resource":"{{resource}}","resourceAccount":"111122223333"},"without":["catalogue"]}""";
+        string query = $$"""{"question":"can","account":"111122223333","identityPolicies":[{{Document(AllowAll)}}],"resourcePolicy":null,"request":{"principal":"{{Case.User}}","action":"{{action}}","resource":"{{resource}}","resourceAccount":"111122223333"},"without":["catalogue"]}""";
         Decided(query, possible: !refused);
     }
 
@@ -83,7 +83,7 @@ public sealed class ListedActionTests
             Assert.Equal(possible, (Case.By(caller).Does("kms:UpdateAlias", Alias)
                 .OwnedBy(Case.Account) with
             { Stack = ProvableSec.Policy.Cases.PolicyStack.Empty with { ResourcePolicy = Case.Policy(grants) } }).Allowed());
-            Decided($$"""{"question":"can","resourcePolicy":{{Ask.Document(grants)}},"request":{"principal":"{{caller}}","action":"kms:UpdateAlias","resource":"{{Alias}}","resourceAccount":"111122223333"} }""", possible);
+            Decided($$"""{"question":"can","resourcePolicy":{{Document(grants)}},"request":{"principal":"{{caller}}","action":"kms:UpdateAlias","resource":"{{Alias}}","resourceAccount":"111122223333"} }""", possible);
         }
     }
 
@@ -100,7 +100,7 @@ public sealed class ListedActionTests
         {
             string condition = Ask.If("Null", "aws:ResourceAccount", absent ? "true" : "false");
             Assert.Equal(absent != sends, Case.If(condition).Does(action).OwnedBy(Case.Account).Allowed());
-            Decided($$"""{"question":"can","policy":{{Ask.Document(Ask.Allow(condition, action))}}}""", possible: absent != sends);
+            Decided($$"""{"question":"can","policy":{{Document(Ask.Allow(condition, action))}}}""", possible: absent != sends);
         }
     }
 
@@ -108,7 +108,7 @@ public sealed class ListedActionTests
     [InlineData("true")]
     [InlineData("false")]
     public void The_account_of_the_resource_may_be_sent_with_CreateVolume_or_not(string absent) =>
-        Decided($$"""{"question":"can","policy":{{Ask.Document(Ask.Allow(Ask.If("Null", "aws:ResourceAccount", absent), "ec2:CreateVolume"))}}}""", possible: true);
+        Decided($$"""{"question":"can","policy":{{Document(Ask.Allow(Ask.If("Null", "aws:ResourceAccount", absent), "ec2:CreateVolume"))}}}""", possible: true);
 
     /// <summary>Resources of AWS itself, and of a service for another, which the reference does not list for the action.</summary>
     [Theory]
@@ -126,7 +126,7 @@ public sealed class ListedActionTests
     [InlineData("s3:GetObject", "arn:aws:sqs:eu-west-1:111122223333:q", false)]
     [InlineData("ec2:DescribeInstances", "arn:aws:ec2:eu-west-1:111122223333:instance/i-1", false)]
     public void A_resource_that_an_action_may_name(string action, string resource, bool possible) =>
-        Decided($$"""{"question":"can","policy":{{Ask.Document(Ask.Allow("{}", action, resource))}}}""", possible);
+        Decided($$"""{"question":"can","policy":{{Document(Ask.Allow("{}", action, resource))}}}""", possible);
 
     /// <summary>Keys that come from elsewhere, although the reference lists them for few actions of their service: with none can it be proved that they are not
     /// sent.</summary>
@@ -149,7 +149,7 @@ public sealed class ListedActionTests
         Assert.True(ServiceCatalogue.Default.TryGetService(key.Split(':')[0], out Service? service), key);
         foreach (ServiceAction action in service.Actions.Take(4))
         {
-            NotExcluded(Ask.Document(Ask.Allow(Ask.If("Null", key, "false"), action.FullName)));
+            NotExcluded(Document(Ask.Allow(Ask.If("Null", key, "false"), action.FullName)));
         }
     }
 

@@ -91,9 +91,9 @@ public sealed class OperatorDecisionTests
             : Case.DeniedIf(line).Key(key, sent);
         Assert.True(meets == allowing.Allowed(), $"the evaluator does not {(meets ? "allow" : "deny")} {shown}");
         Assert.True(meets != denying.Allowed(), $"the evaluator's Deny does not {(meets ? "match" : "let through")} {shown}");
-        string property = Ask.Document(Ask.Allow(Exactly(key, sent), "a:b"));
-        Asked(Ask.Document(Ask.Allow(line)), property, meets, shown);
-        Asked(Ask.Document(Ask.AllowAll, Ask.Deny(line)), property, !meets, "Deny " + shown);
+        string property = Document(Ask.Allow(Exactly(key, sent), "a:b"));
+        Asked(Document(Ask.Allow(line)), property, meets, shown);
+        Asked(Document(AllowAll, Ask.Deny(line)), property, !meets, "Deny " + shown);
     }
 
     /// <summary>Both questions are decided, each in its direction; what holds has a certificate.</summary>

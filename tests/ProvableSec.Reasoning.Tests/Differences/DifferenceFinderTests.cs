@@ -29,18 +29,19 @@ public sealed class DifferenceFinderTests
         },
         { "identity", GetWithin("10.0.0.0/8"), Get, "+ may s3:Get* | on arn:aws:s3:::logs/* | when NotIpAddress aws:SourceIp \"10.0.0.0/8\"",
             "a condition that goes" },
-        { "identity", All + "," + DenyOf("s3:DeleteBucket"), All, "+ may s3:DeleteBucket | on *", "a Deny that goes" },
+        { "identity", AllowAll + "," + DenyOf("s3:DeleteBucket"), AllowAll, "+ may s3:DeleteBucket | on *", "a Deny that goes" },
         { "identity", Get + "," + DenyOf("iam:*"), Get, "+ (let through) may iam:* | on *", "a Deny that goes of what other policies may allow" },
-        { "identity", All + "," + DenyOf("s3:DeleteBucket", "s3:DeleteObject"), All + ","
+        { "identity", AllowAll + "," + DenyOf("s3:DeleteBucket", "s3:DeleteObject"), AllowAll + ","
             + DenyOf("s3:DeleteObject"), "+ may s3:DeleteBucket | on *", "a Deny with fewer actions" },
         {
             "identity", Get + "," + DenyOf("s3:GetObject"), Get + "," + DenyOf("s3:GetObject") + """,{"Effect":"Allow","Action":"s3:*","Resource":"*"}""",
             "+ may s3:* | on * | except s3:GetObject on * | besides s3:Get* on arn:aws:s3:::logs/*", "a statement beside those of both sides"
         },
         { "identity", AllBut("iam:*", "organizations:*"), AllBut("iam:*"), "+ may organizations:* | on *", "a NotAction with fewer actions" },
-        { "identity", AllBut("iam:*", "organizations:*"), All, "+ may iam:*, organizations:* | on *", "all actions for a NotAction" },
+        { "identity", AllBut("iam:*", "organizations:*"), AllowAll, "+ may iam:*, organizations:* | on *", "all actions for a NotAction" },
         {
-            "scp", All + "," + Regions("""["iam:*"]""", """["eu-west-1"]"""), All + "," + Regions("""["iam:*","sts:*"]""", """["eu-west-1","eu-central-1"]"""),
+            "scp", AllowAll + "," + Regions("""["iam:*"]""", """["eu-west-1"]"""),
+            AllowAll + "," + Regions("""["iam:*","sts:*"]""", """["eu-west-1","eu-central-1"]"""),
             "+ (let through) may sts:* | on * | when StringNotEquals aws:RequestedRegion \"eu-west-1\"\n"
             + "+ (let through) may * | on * | when StringEquals aws:RequestedRegion \"eu-central-1\" | except iam:* on *", "one more Region"
         },
@@ -77,8 +78,7 @@ public sealed class DifferenceFinderTests
             string.Join("\n", Words(before.Length > 0 ? Read(before) : null, after.Length > 0 ? Read(after) : null, QuestionNames.TypeOf(type)!.Value)));
     }
 
-    private const string Get = """{"Effect":"Allow","Action":"s3:Get*","Resource":"arn:aws:s3:::logs/*"}""", All =
-        """{"Effect":"Allow","Action":"*","Resource":"*"}""";
+    private const string Get = """{"Effect":"Allow","Action":"s3:Get*","Resource":"arn:aws:s3:::logs/*"}""";
 
     private static string GetWithin(string range) => $$$"""{"Effect":"Allow","Action":"s3:Get*","Resource":"arn:aws:s3:::logs/*","Condition":{"IpAddress":{"aws:SourceIp":"{{{range}}}"} } }""";
 
@@ -96,7 +96,7 @@ public sealed class DifferenceFinderTests
     internal static PolicyDocument Allow(string elements) => Read($$"""{"Effect":"Allow",{{elements}}}""");
 
     internal static PolicyDocument Read(params string[] statements) =>
-        PolicyReader.Read(new DocumentText($$"""{"Version":"2012-10-17","Statement":[{{string.Join(",", statements)}}]}"""));
+        PolicyReader.Read(new DocumentText(Document(statements)));
 
     private static string[] Words(PolicyDocument? before, PolicyDocument? after, PolicyType type = PolicyType.Identity)
     {

@@ -45,5 +45,5 @@ public sealed class DifferenceGrowthTests
         $$"""{"Effect":"Allow","Action":["{{string.Join("\",\"", actions)}}"],"Resource":"{{resource}}"}""";
 
     private static PolicyDocument Read(string statements) =>
-        PolicyReader.Read(new DocumentText($$"""{"Version":"2012-10-17","Statement":[{{statements}}]}"""));
+        PolicyReader.Read(new DocumentText(Document(statements)));
 }

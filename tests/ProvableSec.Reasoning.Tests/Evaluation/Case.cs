@@ -54,7 +54,7 @@ internal sealed record Case
     {
         string json = statements is [var only] && only.Contains("\"Statement\"", StringComparison.Ordinal)
             ? only
-            : $$"""{"Version":"2012-10-17","Statement":[{{string.Join(",", statements)}}]}""";
+            : Document(statements);
         PolicyDocument document = PolicyReader.Read(new DocumentText(json));
         Assert.False(document.HasErrors, string.Join("\n", document.Problems.Select(problem => problem.Message)));
         return document;

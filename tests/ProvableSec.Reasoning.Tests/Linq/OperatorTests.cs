@@ -111,28 +111,28 @@ public sealed class OperatorTests
     [Fact]
     public void The_principal_is_the_one_who_asks()
     {
-        Assert.Equal("arn:aws:iam::444455556666:role/team/r", Alone(Proving.Ask.AllowAll).AllowedRequests()
+        Assert.Equal("arn:aws:iam::444455556666:role/team/r", Alone(AllowAll).AllowedRequests()
             .Where(r => r.Principal == "arn:aws:iam::444455556666:role/team/r").FirstOrDefault()!.Request.Principal.Name);
-        Assert.True(Stack(Proving.Ask.AllowAll).AllowedRequests().Where(r => r.Principal.StartsWith("arn:aws:iam::444455556666:")).IsEmpty());
+        Assert.True(Stack(AllowAll).AllowedRequests().Where(r => r.Principal.StartsWith("arn:aws:iam::444455556666:")).IsEmpty());
     }
 
     [Fact]
     public void Keys_that_follow_from_the_rest_of_a_request_are_known()
     {
-        Assert.Equal("444455556666", Alone(Proving.Ask.AllowAll).AllowedRequests().Where(r => r["aws:PrincipalAccount"] == "444455556666")
+        Assert.Equal("444455556666", Alone(AllowAll).AllowedRequests().Where(r => r["aws:PrincipalAccount"] == "444455556666")
             .FirstOrDefault()!.Request.Principal.Account);
-        Assert.True(Stack(Proving.Ask.AllowAll).AllowedRequests().Where(r => r["aws:PrincipalAccount"] != "111122223333").IsEmpty());
-        Assert.EndsWith("/bob", Stack(Proving.Ask.AllowAll).AllowedRequests().Where(r => r["aws:username"] == "bob").FirstOrDefault()!.Request.Principal.Name,
+        Assert.True(Stack(AllowAll).AllowedRequests().Where(r => r["aws:PrincipalAccount"] != "111122223333").IsEmpty());
+        Assert.EndsWith("/bob", Stack(AllowAll).AllowedRequests().Where(r => r["aws:username"] == "bob").FirstOrDefault()!.Request.Principal.Name,
             StringComparison.Ordinal);
-        Assert.Contains(":user/", Stack(Proving.Ask.AllowAll).AllowedRequests().Where(r => r["aws:username"].IsPresent)
+        Assert.Contains(":user/", Stack(AllowAll).AllowedRequests().Where(r => r["aws:username"].IsPresent)
             .FirstOrDefault()!.Request.Principal.Name, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Of_several_values_some_must_compare_and_none_may_be_equal()
     {
-        Assert.True(Alone(Proving.Ask.AllowAll).AllowedRequests().Where(r => r["aws:TagKeys"] == "a" && r["aws:TagKeys"] == "b").Any());
-        Assert.True(Alone(Proving.Ask.AllowAll).AllowedRequests().Where(r => r["aws:TagKeys"] == "a" && r["aws:TagKeys"] != "a").IsEmpty());
+        Assert.True(Alone(AllowAll).AllowedRequests().Where(r => r["aws:TagKeys"] == "a" && r["aws:TagKeys"] == "b").Any());
+        Assert.True(Alone(AllowAll).AllowedRequests().Where(r => r["aws:TagKeys"] == "a" && r["aws:TagKeys"] != "a").IsEmpty());
         Assert.True(With(null, r => !(r["a:k"] == "a" && r["a:k"] == "b")));
     }
 

@@ -1,7 +1,6 @@
 using System.Linq.Expressions;
 using ProvableSec.Reasoning.Linq;
 using static ProvableSec.Reasoning.Tests.Linq.Given;
-using static ProvableSec.Reasoning.Tests.Proving.Ask;
 
 namespace ProvableSec.Reasoning.Tests.Linq;
 

@@ -21,7 +21,7 @@ internal static class Agreement
     private const int AllReadings = ((int)Reading.UnknownOperatorMatches << 1) - 1;
 
     private static readonly PolicyDocument Everything =
-        PolicyReader.Read(new DocumentText("""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"""));
+        PolicyReader.Read(new DocumentText(PolicyJson.Everything));
 
     /// <summary>Whether the request is what the question looks for: a counterexample, or for <see cref="Question.Can"/> an example.</summary>
     /// <param name="query">The question.</param>

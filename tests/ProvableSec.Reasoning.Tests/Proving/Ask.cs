@@ -9,17 +9,12 @@ namespace ProvableSec.Reasoning.Tests.Proving;
 /// <summary>Questions as a user writes them, and the answer in the form that a test reads.</summary>
 internal static class Ask
 {
-    public const string AllowAll = """{"Effect":"Allow","Action":"*","Resource":"*"}""";
-
     public static string Allow(string condition = "{}", string action = "*", string resource = "*") => Statement("Allow", condition, action, resource);
 
     public static string Deny(string condition = "{}", string action = "*", string resource = "*") => Statement("Deny", condition, action, resource);
 
     /// <summary>A Condition block of one line.</summary>
     public static string If(string op, string key, params string[] values) => $"{{\"{op}\":{{\"{key}\":{System.Text.Json.JsonSerializer.Serialize(values)}}}}}";
-
-    /// <summary>Statements as a document.</summary>
-    public static string Document(params string[] statements) => $$"""{"Version":"2012-10-17","Statement":[{{string.Join(",", statements)}}]}""";
 
     /// <summary>Whether some request is allowed.</summary>
     public static Answer Can(string policy, string more = "") => Question($$"""{"question":"can","policy":{{policy}}{{more}}}""");

@@ -37,7 +37,7 @@ public sealed class DeadStatementTests
 
     private static Answer Ask(string statements)
     {
-        PolicyDocument policy = PolicyReader.Read(new DocumentText($$"""{"Version":"2012-10-17","Statement":[{{statements}}]}"""));
+        PolicyDocument policy = PolicyReader.Read(new DocumentText(Document(statements)));
         Assert.False(policy.HasErrors);
         return Prover.Answer(new Query { Question = Question.NoDeadStatement, Subject = Subject.Of(policy), World = World.Aws });
     }

@@ -24,7 +24,7 @@ public sealed class ImpossibleActionTests
     [MemberData(nameof(Patterns))]
     public void Allow_grants_nothing_and_the_proof_is_certified(string pattern, string action)
     {
-        string policy = Ask.Document(Ask.Allow(action: "iam:GetUser"), Ask.Allow(action: pattern)), forbidden = Ask.Document(Ask.Allow(action: action));
+        string policy = Document(Ask.Allow(action: "iam:GetUser"), Ask.Allow(action: pattern)), forbidden = Document(Ask.Allow(action: action));
         Answer answer = Ask.NotGranted(policy, forbidden);
         Assert.Equal(Verdict.Holds, answer.Verdict);
         Assert.Contains(answer.Warnings, warning => warning.Contains("which no action has, so it matches nothing", StringComparison.Ordinal));
@@ -34,23 +34,23 @@ public sealed class ImpossibleActionTests
     [Theory]
     [MemberData(nameof(Patterns))]
     public void Deny_denies_nothing(string pattern, string action) =>
-        Assert.Equal(Verdict.Violated, Ask.NotGranted(Ask.Document(Ask.AllowAll, Ask.Deny(action: pattern)), Ask.Document(Ask.Allow(action: action))).Verdict);
+        Assert.Equal(Verdict.Violated, Ask.NotGranted(Document(AllowAll, Ask.Deny(action: pattern)), Document(Ask.Allow(action: action))).Verdict);
 
     [Theory]
     [MemberData(nameof(Patterns))]
     public void NotAction_excludes_nothing_and_the_proof_is_certified(string pattern, string action)
     {
-        string policy = Ask.Document($$"""{"Effect":"Allow","NotAction":"{{pattern}}","Resource":"*"}""");
-        Assert.Equal(Verdict.Violated, Ask.NotGranted(policy, Ask.Document(Ask.Allow(action: action))).Verdict);
-        Assert.Equal(Verdict.Holds, Ask.Equivalent(policy, Ask.Document(Ask.AllowAll)).Verdict);
-        Assert.Equal("", Certified.Check(Certified.Certificate(Certified.AskedNoNewAccess(Ask.Document(Ask.AllowAll), policy))).Problem);
+        string policy = Document($$"""{"Effect":"Allow","NotAction":"{{pattern}}","Resource":"*"}""");
+        Assert.Equal(Verdict.Violated, Ask.NotGranted(policy, Document(Ask.Allow(action: action))).Verdict);
+        Assert.Equal(Verdict.Holds, Ask.Equivalent(policy, Document(AllowAll)).Verdict);
+        Assert.Equal("", Certified.Check(Certified.Certificate(Certified.AskedNoNewAccess(Document(AllowAll), policy))).Problem);
     }
 
     [Fact]
     public void A_request_cannot_ask_for_one()
     {
         Policy.Json.JsonTree document = Policy.Json.JsonTreeReader.Read(new Policy.Text.DocumentText(
-            $$$"""{"question":"can","policy":{{{Ask.Document(Ask.AllowAll)}}},"request":{"action":"s3:GetObject "}}"""));
+            $$$"""{"question":"can","policy":{{{Document(AllowAll)}}},"request":{"action":"s3:GetObject "}}"""));
         QueryReading reading = new QueryReader(new Policy.Cases.PolicyLoader()).Read(document.Root, document.Problems);
         Assert.Null(reading.Query);
         Assert.Equal(ProblemCode.InvalidAction, Assert.Single(reading.Problems).Code);

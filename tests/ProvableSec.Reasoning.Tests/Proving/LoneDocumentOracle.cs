@@ -17,7 +17,7 @@ namespace ProvableSec.Reasoning.Tests.Proving;
 internal sealed class LoneDocumentOracle(Query query, bool subjectDecides)
 {
     private static readonly PolicyDocument Everything =
-        PolicyReader.Read(new DocumentText("""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"""));
+        PolicyReader.Read(new DocumentText(PolicyJson.Everything));
 
     private bool Compares => query.Question is Question.NoNewAccess or Question.Equivalent;
 

@@ -51,7 +51,7 @@ public sealed class UnknownActionTests
     public void In_a_Deny_and_in_NotAction_too()
     {
         QueryReading reading = Read(
-            $$$"""{"question":"not-granted","policy":{{{Ask.Document(Ask.AllowAll)}}},"forbidden":{"Statement":[{{{Ask.AllowAll}}},{"Effect":"Deny","NotAction":"iam:PasRole","Resource":"*"}]}}""");
+            $$$"""{"question":"not-granted","policy":{{{Document(AllowAll)}}},"forbidden":{"Statement":[{{{AllowAll}}},{"Effect":"Deny","NotAction":"iam:PasRole","Resource":"*"}]}}""");
         Assert.Equal("/forbidden/Statement/1/NotAction", Assert.Single(reading.Problems).Pointer);
         Assert.Null(reading.Query);
     }
@@ -59,14 +59,14 @@ public sealed class UnknownActionTests
     [Fact]
     public void A_misspelled_action_of_the_policy_itself_stays_a_remark()
     {
-        QueryReading reading = Read($$$"""{"question":"not-granted","policy":{{{Ask.Document(Ask.Allow(action: "s3:PutObjects"))}}},"forbidden":{{{Ask.Document(Ask.Allow(action: "s3:PutObject"))}}}}""");
+        QueryReading reading = Read($$$"""{"question":"not-granted","policy":{{{Document(Ask.Allow(action: "s3:PutObjects"))}}},"forbidden":{{{Document(Ask.Allow(action: "s3:PutObject"))}}}}""");
         Assert.Empty(reading.Problems);
         Assert.Contains(Prover.Answer(reading.Query!).Warnings, warning => warning.Contains("s3:PutObjects", StringComparison.Ordinal));
     }
 
     private static QueryReading Read(string question, string member, string action) => Read(
         $$$"""
-        {"question":"{{{question}}}","policy":{{{Ask.Document(Ask.AllowAll)}}},"{{{member}}}":
+        {"question":"{{{question}}}","policy":{{{Document(AllowAll)}}},"{{{member}}}":
         {"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":["s3:*","{{{action}}}"],"Resource":"*"}} }
         """);
 

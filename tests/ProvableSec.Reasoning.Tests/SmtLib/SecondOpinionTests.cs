@@ -91,8 +91,8 @@ public sealed class SecondOpinionTests
     public void A_solver_is_asked_about_the_readings_that_the_question_is_about(string readings, Verdict expected)
     {
         Assert.SkipUnless(SmtSolver.All.Any(s => s.IsInstalled), "neither cvc5 nor z3 is on the PATH; ./test.sh installs them or names the command");
-        string policy = Proving.Ask.Document(Proving.Ask.Allow("""{"StringEquals":{"a:k":[]}}""")), forbidden =
-            Proving.Ask.Document(Proving.Ask.Allow("""{"Null":{"a:k":"true"}}"""));
+        string policy = Document(Proving.Ask.Allow("""{"StringEquals":{"a:k":[]}}""")), forbidden =
+            Document(Proving.Ask.Allow("""{"Null":{"a:k":"true"}}"""));
         Query query = Proving.Ask.Read($$"""{"question":"not-granted","policy":{{policy}},"forbidden":{{forbidden}},"readings":"{{readings}}"}""");
         Answer answer = Prover.Answer(query);
         Assert.Equal(expected, answer.Verdict);

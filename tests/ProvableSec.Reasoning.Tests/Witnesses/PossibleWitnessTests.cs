@@ -26,14 +26,14 @@ public sealed class PossibleWitnessTests
         foreach (string action in (string[])["s3:GetObject", "sts:AssumeRole", "ssm:DescribeMaintenanceWindows"])
         {
             string statement = Statement(action, $"\"{op}\":{{\"{key}\":\"{value}\"}}");
-            AssertPossible($$"""{"question":"can","policy":{"resourcePolicy":{{Ask.Document(statement)}}{{organization}}} }""");
-            AssertPossible($$"""{"question":"granted","policy":{"identityPolicies":[{{Ask.Document(Ask.Allow(action: "ec2:*"))}}],"resourcePolicy":null{{organization}}},"required":{{Ask.Document(Ask.Allow(action: action, condition: $"{{\"{op}\":{{\"{key}\":\"{value}\"}}}}"))}} }""");
+            AssertPossible($$"""{"question":"can","policy":{"resourcePolicy":{{Document(statement)}}{{organization}}} }""");
+            AssertPossible($$"""{"question":"granted","policy":{"identityPolicies":[{{Document(Ask.Allow(action: "ec2:*"))}}],"resourcePolicy":null{{organization}}},"required":{{Document(Ask.Allow(action: action, condition: $"{{\"{op}\":{{\"{key}\":\"{value}\"}}}}"))}} }""");
         }
     }
 
     [Fact]
     public void A_management_account_lies_somewhere_in_its_organization() => AssertPossible(
-        $$"""{"question":"can","policy":{"resourcePolicy":{{Ask.Document(Statement("s3:*", "\"StringNotLikeIfExists\":{\"aws:PrincipalOrgPaths\":\"o-a1/r-a1/ou-a1/\"}"))}}{{Organization}}},"request":{"principal":"arn:aws:iam::444455556666:role/r"} }""");
+        $$"""{"question":"can","policy":{"resourcePolicy":{{Document(Statement("s3:*", "\"StringNotLikeIfExists\":{\"aws:PrincipalOrgPaths\":\"o-a1/r-a1/ou-a1/\"}"))}}{{Organization}}},"request":{"principal":"arn:aws:iam::444455556666:role/r"} }""");
 
     [Theory]
     [InlineData("aws:SourceVpc", "vpc-1")]
@@ -41,16 +41,16 @@ public sealed class PossibleWitnessTests
     public void A_request_has_an_address_or_comes_through_an_endpoint(string key, string value)
     {
         string neither = $"\"NotIpAddress\":{{\"aws:SourceIp\":\"203.0.113.0/24\"}},\"StringNotEquals\":{{\"{key}\":\"{value}\"}}";
-        AssertPossible($$"""{"question":"can","policy":{{Ask.Document(Ask.Allow(condition: "{" + neither + "}"))}} }""");
-        AssertPossible($$"""{"question":"can","policy":{{Ask.Document(Ask.Allow(condition: "{" + neither + ",\"Bool\":{\"aws:ViaAWSService\":\"false\"}}"))}} }""");
+        AssertPossible($$"""{"question":"can","policy":{{Document(Ask.Allow(condition: "{" + neither + "}"))}} }""");
+        AssertPossible($$"""{"question":"can","policy":{{Document(Ask.Allow(condition: "{" + neither + ",\"Bool\":{\"aws:ViaAWSService\":\"false\"}}"))}} }""");
     }
 
     [Fact]
     public void A_service_that_calls_for_a_caller_has_an_address_though_the_endpoints_policies_are_given()
     {
         const string Asked = ""","request":{"context":{"aws:SourceIp":"203.0.113.9"} }""";
-        string stack = $$"""{"identityPolicies":[{{Ask.Document(Ask.AllowAll)}}],"resourcePolicy":null,"vpcEndpointPolicies":[{"Version":"2012-10-17","Statement":[]}]}""";
-        Answer answer = Ask.Granted(stack, Ask.Document(Ask.Allow(action: "s3:GetObject")), Asked);
+        string stack = $$"""{"identityPolicies":[{{Document(AllowAll)}}],"resourcePolicy":null,"vpcEndpointPolicies":[{"Version":"2012-10-17","Statement":[]}]}""";
+        Answer answer = Ask.Granted(stack, Document(Ask.Allow(action: "s3:GetObject")), Asked);
         Assert.Equal(Verdict.Violated, answer.Verdict);
         Assert.Equal("true", answer.Witness!.Request.Context.Single(e => e.FoldedKey == "aws:viaawsservice").Values.Single(), ignoreCase: true);
     }
@@ -79,14 +79,14 @@ public sealed class PossibleWitnessTests
     [InlineData("s3:PutObject")]
     [InlineData("kms:Decrypt")]
     public void What_a_service_acts_on_belongs_to_somebody(string action) => AssertPossible(
-        $$"""{"question":"not-granted","policy":{"resourcePolicy":{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":["events:PutEvents","{{action}}"],"Resource":"*","Condition":{"StringNotEquals":{"aws:ResourceAccount":"111122223333"} } } } },"forbidden":{{Ask.Document(Ask.Allow())}} }""");
+        $$"""{"question":"not-granted","policy":{"resourcePolicy":{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":["events:PutEvents","{{action}}"],"Resource":"*","Condition":{"StringNotEquals":{"aws:ResourceAccount":"111122223333"} } } } },"forbidden":{{Document(Ask.Allow())}} }""");
 
     [Theory]
     [InlineData("DateGreaterThanIfExists", "aws:EpochTime")]
     [InlineData("DateGreaterThanIfExists", "aws:CurrentTime")]
     [InlineData("DateGreaterThan", "aws:EpochTime")]
     public void A_request_has_its_time(string op, string key) =>
-        AssertPossible($$"""{"question":"can","policy":{{Ask.Document(Ask.Allow(condition: Ask.If(op, key, "2020-01-01T00:00:00Z")))}} }""");
+        AssertPossible($$"""{"question":"can","policy":{{Document(Ask.Allow(condition: Ask.If(op, key, "2020-01-01T00:00:00Z")))}} }""");
 
     [Theory]
     [InlineData("sts:AssumeRoleWithWebIdentity")]
@@ -103,7 +103,7 @@ public sealed class PossibleWitnessTests
     [Fact]
     public void Where_the_age_of_a_login_is_sent_there_was_one() =>
         AssertPossible(
-            $$"""{"question":"can","policy":{{Ask.Document(Ask.Allow(condition: """{"NumericLessThan":{"aws:MultiFactorAuthAge":"3600"},"BoolIfExists":{"aws:MultiFactorAuthPresent":"true"} }"""))}} }""");
+            $$"""{"question":"can","policy":{{Document(Ask.Allow(condition: """{"NumericLessThan":{"aws:MultiFactorAuthAge":"3600"},"BoolIfExists":{"aws:MultiFactorAuthPresent":"true"} }"""))}} }""");
 
     [Theory]
     [InlineData("AIDA*")]
@@ -114,8 +114,8 @@ public sealed class PossibleWitnessTests
     {
         foreach (string kind in (string[])["user", "role", "assumed-role", "root", "federated-user", "anonymous"])
         {
-            AssertPossible($$"""{"question":"can","policy":{{Ask.Document(Ask.Allow(condition: Ask.If("StringLike", "aws:userid", id)))}},"request":{"principalType":"{{kind}}"} }""");
-            AssertPossible($$"""{"question":"can","policy":{{Ask.Document(Ask.Allow(condition: Ask.If("StringNotLike", "aws:userid", id)))}},"request":{"principalType":"{{kind}}"} }""");
+            AssertPossible($$"""{"question":"can","policy":{{Document(Ask.Allow(condition: Ask.If("StringLike", "aws:userid", id)))}},"request":{"principalType":"{{kind}}"} }""");
+            AssertPossible($$"""{"question":"can","policy":{{Document(Ask.Allow(condition: Ask.If("StringNotLike", "aws:userid", id)))}},"request":{"principalType":"{{kind}}"} }""");
         }
     }
 
@@ -124,19 +124,19 @@ public sealed class PossibleWitnessTests
     [InlineData("a b.amazonaws.com")]
     public void No_service_has_a_name_that_no_host_has(string name)
     {
-        Answer answer = Ask.Question($$"""{"question":"can","policy":{"resourcePolicy":{{Ask.Document(Statement("s3:GetObject", $"\"StringEquals\":{{\"aws:PrincipalServiceName\":\"{name}\"}}"))}} },"request":{"principalType":"service"} }""");
+        Answer answer = Ask.Question($$"""{"question":"can","policy":{"resourcePolicy":{{Document(Statement("s3:GetObject", $"\"StringEquals\":{{\"aws:PrincipalServiceName\":\"{name}\"}}"))}} },"request":{"principalType":"service"} }""");
         Assert.Equal(Verdict.Violated, answer.Verdict);
     }
 
     [Fact]
     public void Arns_in_two_keys_lie_in_one_partition() => Assert.Equal(Verdict.Violated, Ask.Question(
-        $$"""{"question":"can","policy":{{Ask.Document(Ask.Allow(resource: "*", condition: """{"ArnLike":{"ec2:SourceInstanceArn":"arn:aws:ec2:*"},"StringEquals":{"codebuild:BuildArn":"arn:aws-cn:codebuild:cn-north-1:111122223333:build/b"} }"""))}} }""").Verdict);
+        $$"""{"question":"can","policy":{{Document(Ask.Allow(resource: "*", condition: """{"ArnLike":{"ec2:SourceInstanceArn":"arn:aws:ec2:*"},"StringEquals":{"codebuild:BuildArn":"arn:aws-cn:codebuild:cn-north-1:111122223333:build/b"} }"""))}} }""").Verdict);
 
     [Theory]
     [InlineData("*", "arn:aws:iam::111122223333:role/*")]
     [InlineData("sts:*", "*")]
     public void Federated_users_call_what_they_may_call(string action, string resource) =>
-        AssertPossible($$"""{"question":"can","policy":{{Ask.Document(Ask.Allow(action: action, resource: resource))}},"request":{"principalType":"federated-user"} }""");
+        AssertPossible($$"""{"question":"can","policy":{{Document(Ask.Allow(action: action, resource: resource))}},"request":{"principalType":"federated-user"} }""");
 
     [Theory]
     [InlineData("iam:CreatePolicyVersion", "arn:aws:iam::aws:policy/ReadOnlyAccess")]
@@ -144,7 +144,7 @@ public sealed class PossibleWitnessTests
     public void Nobody_without_credentials_changes_what_belongs_to_aws(string action, string resource)
     {
         string policy = $$"""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*","Action":"{{action}}","Resource":"{{resource}}"} }""";
-        AssertPossible($$"""{"question":"not-granted","policy":{"resourcePolicy":{{policy}} },"forbidden":{{Ask.Document(Ask.AllowAll)}} }""");
+        AssertPossible($$"""{"question":"not-granted","policy":{"resourcePolicy":{{policy}} },"forbidden":{{Document(AllowAll)}} }""");
         AssertPossible($$"""{"question":"can","policy":{"resourcePolicy":{{policy}} },"request":{"principalType":"anonymous"} }""");
     }
 
@@ -155,7 +155,7 @@ public sealed class PossibleWitnessTests
     {
         string allow = Ask.Allow(action: action, condition: $$"""{"Null":{"{{service}}:ResourceTag/team":"false"} }"""), deny =
             Ask.Deny(action: action, condition: Ask.If("StringLike", "aws:ResourceTag/team", "*"));
-        Assert.Equal(Verdict.Violated, Ask.Question($$"""{"question":"can","policy":{{Ask.Document(allow, deny)}} }""").Verdict);
+        Assert.Equal(Verdict.Violated, Ask.Question($$"""{"question":"can","policy":{{Document(allow, deny)}} }""").Verdict);
     }
 
     [Theory]
@@ -163,14 +163,14 @@ public sealed class PossibleWitnessTests
     [InlineData("arn:aws:sqs:eu-west-1:*:q*")]
     public void A_resource_belongs_to_an_account_of_twelve_digits(string resource)
     {
-        AssertPossible($$"""{"question":"can","policy":{{Ask.Document(Ask.Allow(action: "sqs:*", resource: resource))}} }""");
+        AssertPossible($$"""{"question":"can","policy":{{Document(Ask.Allow(action: "sqs:*", resource: resource))}} }""");
         AssertPossible(
-            $$"""{"question":"no-public-access","policy":{{Ask.Document($$"""{"Effect":"Allow","Principal":"*","Action":"sqs:*","Resource":"{{resource}}"} """)}},"type":"resource"}""");
+            $$"""{"question":"no-public-access","policy":{{Document($$"""{"Effect":"Allow","Principal":"*","Action":"sqs:*","Resource":"{{resource}}"} """)}},"type":"resource"}""");
     }
 
     [Fact]
     public void Callers_of_accounts_have_a_type() => AssertPossible(
-        $$"""{"question":"no-public-access","type":"identity","policy":{{Ask.Document(Ask.Allow(action: "*", condition: """{"StringNotEquals":{"aws:VpceAccount":"${aws:ResourceAccount}"},"StringEqualsIfExists":{"aws:PrincipalType":["A*","User"]} }"""))}} }""");
+        $$"""{"question":"no-public-access","type":"identity","policy":{{Document(Ask.Allow(action: "*", condition: """{"StringNotEquals":{"aws:VpceAccount":"${aws:ResourceAccount}"},"StringEqualsIfExists":{"aws:PrincipalType":["A*","User"]} }"""))}} }""");
 
     private static string Statement(string action, string condition) => $$"""{"Effect":"Allow","Principal":"*","Action":"{{action}}","Resource":"*","Condition":{ {{condition}} } }""";
 

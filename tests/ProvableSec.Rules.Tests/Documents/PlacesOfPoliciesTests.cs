@@ -10,8 +10,6 @@ namespace ProvableSec.Rules.Tests.Documents;
 public sealed class PlacesOfPoliciesTests
 {
     private const string Public = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"*"}]}""";
-    private const string Administrator = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""";
-
     public static TheoryData<string> Types() => [.. CloudFormationTypes.All];
 
     public static TheoryData<string> TerraformTypesWithPolicies() => [.. TerraformTypes.All];
@@ -196,7 +194,7 @@ public sealed class PlacesOfPoliciesTests
     {
         PolicyType.Resource or PolicyType.VpcEndpoint or PolicyType.ResourceControlPolicy => Public,
         PolicyType.Trust => """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"*"},"Action":"sts:AssumeRole"}]}""",
-        _ => Administrator,
+        _ => PolicyJson.Everything,
     };
 
     private static void AssertFound(PolicyType type, string? resourceType, IReadOnlyList<FoundPolicy> policies)

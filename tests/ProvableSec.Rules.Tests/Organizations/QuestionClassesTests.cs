@@ -37,7 +37,7 @@ public sealed class QuestionClassesTests
         {
             PolicyDocument[] identity = [.. Enumerable.Range(0, 3).Select(_ => Document(random, "Allow"))], scps =
                 [.. Enumerable.Range(0, 3).Select(_ => Document(random, "Deny"))];
-            PolicyDocument full = Read("""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}""");
+            PolicyDocument full = Read(PolicyJson.Everything);
             var organization =
                 new Organization("o-example", null, Accounts.ToImmutableDictionary(account => account,
                 account => $"o-example/r-root/{(account[0] == '1' ? "ou-a" : "ou-b")}/", StringComparer.Ordinal));
@@ -127,7 +127,7 @@ public sealed class QuestionClassesTests
             string condition = Conditions[random.Next(Conditions.Length)];
             return $$"""{"Effect":"{{effect}}","Action":"{{Actions[random.Next(Actions.Length)]}}","Resource":"{{Resources[random.Next(Resources.Length)]}}"{{(condition.Length > 0 ? ",\"Condition\":" + condition[1..] : "")}} }""";
         });
-        return Read($$"""{"Version":"2012-10-17","Statement":[{{string.Join(",", statements)}}]}""");
+        return Read(PolicyJson.Document(statements));
     }
 
     private static PolicyDocument Read(string text)

@@ -48,7 +48,7 @@ public sealed class ClaimTests
     public void Allows_only()
     {
         Reader.ShouldAllowOnly("s3:GetObject", on: Reports);
-        Reader.WithBoundary("""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}""").ShouldAllowOnly("s3:Get*");
+        Reader.WithBoundary(PolicyJson.Everything).ShouldAllowOnly("s3:Get*");
         string message = Failing.Message(() => Allowing("s3:*", Reports).ShouldAllowOnly("s3:GetObject", on: Reports));
         Assert.Contains("should allow only s3:GetObject on arn:aws:s3:::reports/*, but it allows this request, too", message, StringComparison.Ordinal);
         Assert.Contains("but it allows this request, too", Failing.Message(() => Allowing("s3:GetObject", "*").ShouldAllowOnly("s3:GetObject", on: Reports)),
@@ -59,7 +59,7 @@ public sealed class ClaimTests
     public void Grants_no_more_than_a_baseline()
     {
         Reader.ShouldGrantNoMoreThan(Allowing("s3:*", "*"));
-        Reader.AsSeenBy("""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}""").ShouldGrantNoMoreThan(Allowing("s3:*", "*"));
+        Reader.AsSeenBy(PolicyJson.Everything).ShouldGrantNoMoreThan(Allowing("s3:*", "*"));
         Assert.Contains("which the other does not", Failing.Message(() => Allowing("s3:*", "*").ShouldGrantNoMoreThan(Reader)), StringComparison.Ordinal);
     }
 

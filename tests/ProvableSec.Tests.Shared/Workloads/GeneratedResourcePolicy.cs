@@ -61,7 +61,7 @@ public static class GeneratedResourcePolicy
     {
         (string[] resources, string[] actions, string[] own) = Kinds[random.Next(Kinds.Length)];
         IEnumerable<string> statements = Enumerable.Range(0, 1 + random.Next(4)).Select(_ => Statement()).ToList();
-        return $$"""{"Version":"2012-10-17","Statement":[{{string.Join(",", statements)}}]}""";
+        return PolicyJson.Document(statements);
 
         string Statement()
         {

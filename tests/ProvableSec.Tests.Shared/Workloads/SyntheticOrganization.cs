@@ -21,8 +21,6 @@ public static class SyntheticOrganization
             "guardduty:DeleteDetector","guardduty:UpdateDetector","guardduty:DisassociateFromAdministratorAccount"],"Resource":"*"}]}
         """;
 
-    private const string Full = """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}""";
-
     private const string Guard = """
         {"Version":"2012-10-17","Statement":[
           {"Sid":"Organization","Effect":"Deny","Action":"organizations:*","Resource":"*"},
@@ -42,21 +40,21 @@ public static class SyntheticOrganization
     /// <summary>The organization and its 100 SCPs: one at the root, one at each unit, and the rest at single accounts.</summary>
     public static string Organization()
     {
-        List<string> targets = [$"\"r-b\":[{Full},{Regions("eu-west-1", "eu-central-1", "us-east-1")}]"];
+        List<string> targets = [$"\"r-b\":[{PolicyJson.Everything},{Regions("eu-west-1", "eu-central-1", "us-east-1")}]"];
         int policies = 1;
         for (int top = 0; top < TopUnits; top++)
         {
-            targets.Add($"\"ou-b-{top}\":[{Full}{(IsSandbox(top) ? "" : "," + Guard)}]");
+            targets.Add($"\"ou-b-{top}\":[{PolicyJson.Everything}{(IsSandbox(top) ? "" : "," + Guard)}]");
             policies += IsSandbox(top) ? 0 : 1;
             for (int sub = 0; sub < SubUnits; sub++, policies++)
             {
-                targets.Add($"\"ou-b-{top}{sub}\":[{Full},{Without(Services[(top + sub) % Services.Length], sub)}]");
+                targets.Add($"\"ou-b-{top}{sub}\":[{PolicyJson.Everything},{Without(Services[(top + sub) % Services.Length], sub)}]");
             }
         }
 
         for (int account = 0; policies < 100; account += 6, policies++)
         {
-            targets.Add($"\"{Account(account)}\":[{Full},{Tagged(Services[account % Services.Length])}]");
+            targets.Add($"\"{Account(account)}\":[{PolicyJson.Everything},{Tagged(Services[account % Services.Length])}]");
         }
 
         IEnumerable<string> paths = Enumerable.Range(0, Accounts).Select(a => $"\"{Account(a)}\":\"o-bench/r-b/ou-b-{a % TopUnits}/ou-b-{a % TopUnits}{a / TopUnits % SubUnits}/\"");
@@ -82,7 +80,7 @@ public static class SyntheticOrganization
 
         return $$$$"""
             {"UserDetailList":[],"GroupDetailList":[],"RoleDetailList":[{{{{string.Join(",\n", roles)}}}}],"Policies":[
-              {{{{Managed("arn:aws:iam::aws:policy/AdministratorAccess", Full)}}}},
+              {{{{Managed("arn:aws:iam::aws:policy/AdministratorAccess", PolicyJson.Everything)}}}},
               {{{{Managed("arn:aws:iam::aws:policy/PowerUserAccess", """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","NotAction":["iam:*","organizations:*","account:*"],"Resource":"*"},{"Effect":"Allow","Action":["account:GetAccountInformation","iam:CreateServiceLinkedRole","iam:ListRoles","organizations:DescribeOrganization"],"Resource":"*"}]}""")}}}},
               {{{{Managed("arn:aws:iam::aws:policy/Read", $$$$"""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":[{{{{string.Join(",", Services.Select(s => $"\"{s}:Get*\",\"{s}:List*\",\"{s}:Describe*\""))}}}}],"Resource":"*"}}""")}}}},
               {{{{Managed($"arn:aws:iam::{account}:policy/Deploy", $$$$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["iam:PassRole","iam:GetRole"],"Resource":"arn:aws:iam::{{{{account}}}}:role/app/*"},{"Effect":"Allow","Action":["iam:CreateRole","iam:PutRolePolicy"],"Resource":"arn:aws:iam::{{{{account}}}}:role/app/*","Condition":{"StringEquals":{"iam:PermissionsBoundary":"arn:aws:iam::{{{{account}}}}:policy/Bound"}}}]}""")}}}}],

@@ -12,7 +12,6 @@ public sealed class AskPageTests : IDisposable
            "RolePolicyList":[{"PolicyName":"p","PolicyDocument":{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:*","Resource":"*"}}}]}]}
         """;
 
-    private const string Everything = """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}""";
     private const string Region = """{"Version":"2012-10-17","Statement":{"Sid":"Region","Effect":"Deny","Action":"*","Resource":"*","Condition":{"StringNotEquals":{"aws:RequestedRegion":"eu-west-1"}}}}""";
 
     private readonly TemporaryFolder folder = new();
@@ -24,9 +23,9 @@ public sealed class AskPageTests : IDisposable
     {
         string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "commands", "ask.md"));
         string organization = folder.Write("organization.json", page.Split("```json organization\n")[1].Split("```")[0]);
-        folder.Write("policies/full.json", Everything);
+        folder.Write("policies/full.json", PolicyJson.Everything);
         folder.Write("policies/regions.json", Region);
-        folder.Write("policies/rcp.json", Everything);
+        folder.Write("policies/rcp.json", PolicyJson.Everything);
         ToolRun run = ToolRun.Command("ask", "who-can", "s3:GetObject", "--dump", folder.Write("d.json", Dump), "--organization", organization);
         Assert.Equal(0, run.ExitCode);
         Assert.Empty(run.Error);

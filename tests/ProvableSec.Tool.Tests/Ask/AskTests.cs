@@ -123,7 +123,7 @@ public sealed class AskTests : IDisposable
         folder.Write("dumps/member.json", Account("111122223333", Everything));
         folder.Write("dumps/bounded.json", Account("444455556666", Everything + """, "PermissionsBoundary": {"PermissionsBoundaryType": "Policy", "PermissionsBoundaryArn": "arn:aws:iam::444455556666:policy/b"}"""));
         folder.Write("dumps/summary.json", """{"SummaryMap": {"AccountMFAEnabled": 0}}""");
-        folder.Write("scps/full.json", """{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}""");
+        folder.Write("scps/full.json", PolicyJson.Everything);
         folder.Write("scps/guard.json", """{"Version": "2012-10-17", "Statement": [{"Sid": "NoTrail", "Effect": "Deny", "Action": "cloudtrail:*", "Resource": "*"}, {"Sid": "NoRegions", "Effect": "Deny", "Action": ["account:EnableRegion", "account:DisableRegion"], "Resource": "*"}]}""");
         string organization = folder.Write("o.json", """
             {"organization": {"id": "o-a", "managementAccount": "999999999999", "accounts": {"111122223333": "o-a/r-a/", "444455556666": "o-a/r-a/ou-b/"}},

@@ -3,7 +3,6 @@ namespace ProvableSec.Tool.Tests.Check;
 /// <summary>Types that names of files and <c>provablesec.json</c> say.</summary>
 public sealed class AssumedTypeTests : IDisposable
 {
-    private const string All = """{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}""";
     private const string Public = """{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*"}]}""";
 
     private readonly TemporaryFolder folder = new();
@@ -15,7 +14,7 @@ public sealed class AssumedTypeTests : IDisposable
     [InlineData("service_control_policies/regions.json", "scp")]
     public void What_a_name_hides_is_told(string name, string type)
     {
-        ToolRun run = ToolRun.Command("check", folder.Write(name, All));
+        ToolRun run = ToolRun.Command("check", folder.Write(name, PolicyJson.Everything));
         Assert.Equal((0, ""), (run.ExitCode, run.Output));
         Assert.Contains($"{name} is read as {type} by its name; as identity it would have findings of PSEC2002 (--type identity).", run.Error, StringComparison.Ordinal);
         Assert.Contains($" · types by name: 1 {type}", run.Error, StringComparison.Ordinal);
@@ -45,8 +44,8 @@ public sealed class AssumedTypeTests : IDisposable
     [Fact]
     public void What_a_name_does_not_hide_is_only_counted()
     {
-        folder.Write("p/a_scp.json", All.Replace("Allow", "Deny", StringComparison.Ordinal));
-        folder.Write("p/b.scp.json", All.Replace("Allow", "Deny", StringComparison.Ordinal));
+        folder.Write("p/a_scp.json", PolicyJson.Everything.Replace("Allow", "Deny", StringComparison.Ordinal));
+        folder.Write("p/b.scp.json", PolicyJson.Everything.Replace("Allow", "Deny", StringComparison.Ordinal));
         folder.Write("p/s3_endpoint_policy.json", Public.Replace("Allow", "Deny", StringComparison.Ordinal));
         ToolRun run = ToolRun.Command("check", folder["p"]);
         Assert.DoesNotContain("by its name", run.Error, StringComparison.Ordinal);
@@ -60,7 +59,7 @@ public sealed class AssumedTypeTests : IDisposable
     public void The_configuration_says_the_type(string configuration, string files)
     {
         Directory.CreateDirectory(folder[".git"]);
-        folder.Write("p/a.json", All);
+        folder.Write("p/a.json", PolicyJson.Everything);
         Assert.Contains("PSEC2002", ToolRun.Command("check", folder["p/a.json"]).Output, StringComparison.Ordinal);
         folder.Write(configuration, Configuration(files, "scp"));
         Assert.Equal((0, ""), Of(ToolRun.Command("check", folder["p/a.json"])));
@@ -73,7 +72,7 @@ public sealed class AssumedTypeTests : IDisposable
     {
         Directory.CreateDirectory(folder["r/.git"]);
         folder.Write("provablesec.json", Configuration("r/a.json", "scp"));
-        Assert.Contains("PSEC2002", ToolRun.Command("check", folder.Write("r/a.json", All)).Output, StringComparison.Ordinal);
+        Assert.Contains("PSEC2002", ToolRun.Command("check", folder.Write("r/a.json", PolicyJson.Everything)).Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -82,7 +81,7 @@ public sealed class AssumedTypeTests : IDisposable
         Directory.CreateDirectory(folder[".git"]);
         folder.Write("provablesec.json", Configuration("p/a.json", "identity"));
         folder.Write("p/provablesec.json", Configuration("a.json", "scp"));
-        Assert.Equal((0, ""), Of(ToolRun.Command("check", folder.Write("p/a.json", All))));
+        Assert.Equal((0, ""), Of(ToolRun.Command("check", folder.Write("p/a.json", PolicyJson.Everything))));
     }
 
     [Theory]
@@ -91,7 +90,7 @@ public sealed class AssumedTypeTests : IDisposable
     public void A_broken_configuration_is_a_located_error(string text, string message)
     {
         folder.Write("provablesec.json", text);
-        ToolRun run = ToolRun.Command("check", folder.Write("a.json", All));
+        ToolRun run = ToolRun.Command("check", folder.Write("a.json", PolicyJson.Everything));
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(message, run.Error, StringComparison.Ordinal);
     }

@@ -77,7 +77,7 @@ public sealed class BaselineTests : IDisposable
         Assert.Equal((0, ""), (run.ExitCode, run.Output));
         Assert.Contains("1 finding of the baseline is gone: write it anew with --write-baseline ", run.Error, StringComparison.Ordinal);
         File.Delete(folder["p/a.json"]);
-        folder.Write("p/b.json", Policy(Misspelled.Replace("GetObjct", "GetObject", StringComparison.Ordinal)));
+        folder.Write("p/b.json", PolicyJson.Document(Misspelled.Replace("GetObjct", "GetObject", StringComparison.Ordinal)));
         Assert.Matches("[0-9] findings of the baseline are gone", Check("--baseline", Baseline).Error);
     }
 
@@ -85,7 +85,7 @@ public sealed class BaselineTests : IDisposable
     public void What_is_not_checked_is_not_gone()
     {
         Write(PassRole);
-        folder.Write("q/b.json", Policy(Misspelled));
+        folder.Write("q/b.json", PolicyJson.Document(Misspelled));
         ToolRun.Command("check", folder["p"], folder["q"], "--write-baseline", Baseline);
         Assert.DoesNotContain("gone", Check("--baseline", Baseline).Error, StringComparison.Ordinal);
     }
@@ -94,7 +94,7 @@ public sealed class BaselineTests : IDisposable
     public void The_file_is_the_same_however_the_findings_are_found_and_holds_nothing_of_the_policy()
     {
         Write(PassRole + ", " + Misspelled);
-        folder.Write("p/b.json", Policy(Misspelled));
+        folder.Write("p/b.json", PolicyJson.Document(Misspelled));
         Check("--write-baseline", Baseline, "--jobs", "1");
         string first = File.ReadAllText(Baseline);
         ToolRun.Command("check", folder["p/b.json"], folder["p/a.json"], "--write-baseline", Baseline);
@@ -189,11 +189,9 @@ public sealed class BaselineTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private static string Policy(string statements) => $$"""{"Version": "2012-10-17", "Statement": [{{statements}}]}""";
-
     private string Baseline => folder["b.json"];
 
-    private void Write(string statements) => folder.Write("p/a.json", Policy(statements));
+    private void Write(string statements) => folder.Write("p/a.json", PolicyJson.Document(statements));
 
     private ToolRun Check(params string[] more) => ToolRun.Command(["check", folder["p"], .. more]);
 }

@@ -253,7 +253,7 @@ public sealed class OwnCheckTests : IDisposable
         folder.Write("p.json", PayrollPolicy);
         folder.Write("broken.json", "{\n  Statement");
         Configure(check);
-        ToolRun run = Check("""{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}""");
+        ToolRun run = Check(PolicyJson.Everything);
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(message, run.Error, StringComparison.Ordinal);
         Assert.Matches(@"(provablesec|broken)\.json:\d+:\d+: ", run.Error);

@@ -97,7 +97,7 @@ public sealed class MisspellingTests
     public void A_forbidden_action_without_a_service_is_exit_2(string actions)
     {
         using var folder = new TemporaryFolder();
-        string policy = folder.Write("p.json", """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}""");
+        string policy = folder.Write("p.json", PolicyJson.Everything);
         ToolRun run = ToolRun.Command("prove", "not-granted", "--policy", policy, "--forbid", actions);
         Assert.Equal((2, ""), (run.ExitCode, run.Output));
         Assert.Contains("--forbid", run.Error, StringComparison.Ordinal);

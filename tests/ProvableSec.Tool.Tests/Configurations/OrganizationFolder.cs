@@ -11,7 +11,7 @@ internal sealed class OrganizationFolder : IDisposable
 
     public OrganizationFolder()
     {
-        folder.Write("scps/full.json", """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}""");
+        folder.Write("scps/full.json", PolicyJson.Everything);
         folder.Write("scps/guardrails.json", """{"Version":"2012-10-17","Statement":{"Sid":"Trails","Effect":"Deny","Action":"cloudtrail:StopLogging","Resource":"*","Condition":{"ArnNotLike":{"aws:PrincipalArn":"arn:aws:iam::*:role/Admin"}}}}""");
         folder.Write("organization.json", $$"""
             {"organization": {"id": "o-example", "managementAccount": "{{Management}}",

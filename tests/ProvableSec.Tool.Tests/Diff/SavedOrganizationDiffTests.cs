@@ -21,13 +21,12 @@ public sealed class SavedOrganizationDiffTests : IDisposable
     [InlineData("", "the SCP {\"Version\":\"2012-10-17\",\"Statement\":{ \"Effect\":\"Deny\",\"Acti… no longer applies to it")]
     public void A_policy_without_a_file_is_called_by_its_statements(string sid, string told)
     {
-        const string Full = """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}""";
         string deny = $$"""{"Version":"2012-10-17","Statement":{{{sid}} "Effect":"Deny","Action":"organizations:LeaveOrganization","Resource":"*"} }""";
         foreach ((string side, string unit) in (ReadOnlySpan<(string, string)>)[("before", Work), ("after", Sand)])
         {
             folder.Write($"{side}/organization.json", $$$"""
                 {"organization":{"id":"o-a1b2c3d4e5","managementAccount":"{{{Management}}}","accounts":{"{{{Account}}}":"o-a1b2c3d4e5/{{{Root}}}/{{{unit}}}/"} },
-                 "serviceControlPolicies":{"{{{Root}}}":[{{{Full}}}],"{{{Work}}}":[{{{Full}}},{{{deny}}}],"{{{Sand}}}":[{{{Full}}}]} }
+                 "serviceControlPolicies":{"{{{Root}}}":[{{{PolicyJson.Everything}}}],"{{{Work}}}":[{{{PolicyJson.Everything}}},{{{deny}}}],"{{{Sand}}}":[{{{PolicyJson.Everything}}}]} }
                 """);
         }
 

@@ -61,7 +61,7 @@ public sealed class GuardDutyTemplateTests : IDisposable
     public void Nobody_reaches_the_bucket_over_a_connection_that_is_not_encrypted()
     {
         string policy = folder.Write("bucket.json", template.DocumentOf("FindingBucketPolicy"));
-        string everything = folder.Write("everything.json", """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}""");
+        string everything = folder.Write("everything.json", PolicyJson.Everything);
         string[] question = ["prove", "not-granted", "--identity", everything, "--resource-policy", policy, "--forbid", "s3:GetObject,s3:PutObject", "--on",
             "arn:aws:s3:::bucket/*", "--context"];
         Assert.Equal(0, ToolRun.Command([.. question, "aws:SecureTransport=false"]).ExitCode);

@@ -18,7 +18,7 @@ public sealed class ProveQuestionTests : IDisposable
               "Resource":"*"}}
             """);
         read = folder.Write("read.json", """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:Get*","Resource":"arn:aws:s3:::b/*","Condition":{"IpAddress":{"aws:SourceIp":"203.0.113.0/24"}}}}""");
-        full = folder.Write("full.json", """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}""");
+        full = folder.Write("full.json", PolicyJson.Everything);
         regions = folder.Write("regions.json", """{"Version":"2012-10-17","Statement":{"Sid":"Regions","Effect":"Deny","Action":"account:*","Resource":"*"}}""");
     }
 

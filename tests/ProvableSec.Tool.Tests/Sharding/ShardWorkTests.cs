@@ -10,8 +10,6 @@ public sealed class ShardWorkTests : IDisposable
     private const string Policy = """{"Version": "2012-10-17", "Statement": [{"Sid": "A", "Effect": "Allow", "Action": ["s3:GetObject", "sqs:SendMessage"], "Resource": "*"}]}""";
     private const string More = """{"Version": "2012-10-17", "Statement": [{"Sid": "A", "Effect": "Allow", "Action": ["s3:GetObject", "sqs:SendMessage", "iam:PassRole"], "Resource": "*"}]}""";
     private const string Deny = """{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sqs:*", "Resource": "*"}]}""";
-    private const string Full = """{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}""";
-
     private readonly TestRepository repository = new();
     private readonly TemporaryFolder results = new();
 
@@ -61,7 +59,7 @@ public sealed class ShardWorkTests : IDisposable
         repository.Write("app.json", Policy);
         repository.Write("roles/r1.json", Policy);
         repository.Write("roles/r2.json", Policy);
-        repository.Write("scp.json", Full);
+        repository.Write("scp.json", PolicyJson.Everything);
         repository.Write("checked/one.json", Policy);
         repository.Write("organization.json", """{"organization": {"id": "o-abcde12345", "managementAccount": "999988887777", "accounts": {"111122223333": "o-abcde12345/r-abcd/ou-abcd-12345678/"}}, "serviceControlPolicies": {"r-abcd": ["scp.json"]}}""");
         repository.Write("deny.json", Deny);
@@ -93,8 +91,8 @@ public sealed class ShardWorkTests : IDisposable
             repository.Write(side + "/b.json", Policy);
         }
 
-        repository.Write("scp.json", Full);
-        repository.Write("boundary.json", Full);
+        repository.Write("scp.json", PolicyJson.Everything);
+        repository.Write("boundary.json", PolicyJson.Everything);
         repository.Write("organization.json", """{"organization": {"id": "o-abcde12345", "managementAccount": "999988887777", "accounts": {"111122223333": "o-abcde12345/r-abcd/ou-abcd-12345678/"}}, "serviceControlPolicies": {"r-abcd": ["scp.json"]}}""");
         repository.Write("base.json", """{"version": 1, "documents": []}""");
         repository.Write("approved.json", "[]");

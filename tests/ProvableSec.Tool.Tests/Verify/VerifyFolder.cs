@@ -18,7 +18,7 @@ internal sealed class VerifyFolder : IDisposable
               }
             }
             """);
-        folder.Write("policies/scp/full.json", """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}""");
+        folder.Write("policies/scp/full.json", PolicyJson.Everything);
         folder.Write("policies/scp/mfa.json", """
             {
               "Version": "2012-10-17",

@@ -23,7 +23,7 @@ public sealed class RewritePropertyTests
     private static readonly string[] Actions = ["s3:GetObject", "s3:PutObject", "s3:GetObjectAcl", "sqs:SendMessage"];
 
     private static readonly PolicyDocument Everything =
-        PolicyReader.Read(new DocumentText("""{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}"""));
+        PolicyReader.Read(new DocumentText(PolicyJson.Everything));
 
     private static readonly Gen<string> Statement = Gen.Select(
         Gen.Bool, Gen.Int[0, ActionTexts.Length - 1].Select(at => ActionTexts[at]).Array[1, 3],
