@@ -45,8 +45,9 @@ public static partial class CommandPage
         var part = new Regex(Regex.Escape(start) + ".*?" + Regex.Escape(End), RegexOptions.Singleline);
         if (Write && !page.Contains(whole, StringComparison.Ordinal))
         {
-            page = part.IsMatch(page) ? part.Replace(page, _ => whole) : $"{page}\n{whole}\n";
-            File.WriteAllText(file, page);
+            page = GeneratedPage.Change(file, text => text.ReplaceLineEndings("\n") is { Length: > 0 } now
+                ? part.IsMatch(now) ? part.Replace(now, _ => whole) : $"{now}\n{whole}\n"
+                : $"# {name}\n\n{whole}\n");
         }
 
         Assert.True(

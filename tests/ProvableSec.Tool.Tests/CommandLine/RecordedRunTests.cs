@@ -27,20 +27,16 @@ public sealed partial class RecordedRunTests
     public void A_recorded_session_prints_what_the_page_shows(string page)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "sessions of a shell");
-        string file = Path.Combine(Repository.Root, page), text = File.ReadAllText(file);
-        foreach (Match block in Block().Matches(text))
+        string file = Path.Combine(Repository.Root, page);
+        foreach (Match block in Block().Matches(File.ReadAllText(file)))
         {
             string shown = block.Groups["session"].Value, printed = Session(block.Groups["folder"].Value, Commands(shown));
             if (!Shown(shown).IsMatch(Comparable(printed)))
             {
-                text = text.Replace(block.Value, block.Value.Replace(shown, printed, StringComparison.Ordinal), StringComparison.Ordinal);
                 Assert.True(Write, $"{page}: PROVABLESEC_WRITE_DOCS=1 writes what is printed now:\n{printed}\nShown:\n{shown}");
+                string written = block.Value.Replace(shown, printed, StringComparison.Ordinal);
+                GeneratedPage.Change(file, now => now.Replace(block.Value, written, StringComparison.Ordinal));
             }
-        }
-
-        if (Write)
-        {
-            File.WriteAllText(file, text);
         }
     }
 
