@@ -21,6 +21,11 @@ public static class RuleCatalogue
     /// <summary>What the compiler looks for.</summary>
     internal static IReadOnlyList<Rule> OfCompiler { get; } = [.. OfCredentials, .. PolicyChecks.Rules, .. SettingsRules.All];
 
+    private static readonly Dictionary<string, Rule> ById = OfCheck.ToDictionary(rule => rule.Id, StringComparer.Ordinal);
+
     /// <summary>Everything, families in the order of their ids.</summary>
     public static IReadOnlyList<Rule> All { get; } = [.. OfCredentials, .. OfCheck.Except(OfCredentials), .. SettingsRules.All];
+
+    /// <summary>The rule of <see cref="OfCheck"/> that has an id; null for none.</summary>
+    internal static Rule? FindOfCheck(string id) => ById.TryGetValue(id, out Rule? rule) ? rule : null;
 }

@@ -21,14 +21,8 @@ internal sealed class CheckMerger : IResultMerger
 
     public int Merge(IReadOnlyList<JsonElement> parts, RequestedOutputs requested, CommandConsole console)
     {
-        Dictionary<string, Rule> rules = RuleCatalogue.OfCheck.ToDictionary(rule => rule.Id, StringComparer.Ordinal);
         Rule[] own = [.. parts[0].List("ownRules").Select(rule => new Rule(rule.Text("id"), rule.Text("title"), Enum.Parse<RuleSeverity>(rule.Text("severity")),
             rule.Text("why"), rule.Text("remedy"), rule.Number("cwe")))];
-        foreach (Rule rule in own)
-        {
-            rules[rule.Id] = rule;
-        }
-
         Dictionary<string, DocumentText> texts = Texts(parts);
         CheckFinding[] findings = All("findings"), known = All("known");
         var codes = new Dictionary<ProvableSec.Rules.Policies.PolicyFinding, int>(ReferenceEqualityComparer.Instance);
@@ -73,7 +67,8 @@ internal sealed class CheckMerger : IResultMerger
         return code;
 
         CheckFinding[] All(string name) =>
-            [.. InOrder(name).Select(json => CheckFindingRecord.Read(json, texts[json.Text("file")], id => rules.GetValueOrDefault(id)))];
+            [.. InOrder(name).Select(json => CheckFindingRecord.Read(json, texts[json.Text("file")],
+                id => Array.Find(own, rule => rule.Id == id) ?? RuleCatalogue.FindOfCheck(id)))];
 
         // Those of one file are in one part, in their order.
         JsonElement[] InOrder(string name) => [.. parts.SelectMany(part => part.List(name)).Select(finding => finding.GetProperty("record"))

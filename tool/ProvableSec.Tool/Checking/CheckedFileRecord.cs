@@ -13,8 +13,6 @@ namespace ProvableSec.Tool.Checking;
 /// <summary>A file that was checked, written down so that it is read again beside its text. Its policies are none that can be checked or fixed again.</summary>
 internal static class CheckedFileRecord
 {
-    private static readonly Dictionary<string, Rule> Rules = RuleCatalogue.OfCheck.ToDictionary(rule => rule.Id, StringComparer.Ordinal);
-
     /// <summary>Writes the members of one that could be read.</summary>
     public static void Write(Utf8JsonWriter json, CheckedFile file)
     {
@@ -115,7 +113,7 @@ internal static class CheckedFileRecord
         };
     }
 
-    private static Rule? RuleOf(string id, CheckSettings settings) => Rules.GetValueOrDefault(id)
+    private static Rule? RuleOf(string id, CheckSettings settings) => RuleCatalogue.FindOfCheck(id)
         ?? settings.OwnChecks.Select(check => check.Rule).FirstOrDefault(rule => rule.Id == id);
 
     private static void Write(Utf8JsonWriter json, string name, IReadOnlyList<UnjudgedPolicy> policies) => JsonRecord.WriteAll(json, name, policies, policy =>

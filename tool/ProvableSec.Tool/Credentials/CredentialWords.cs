@@ -72,7 +72,7 @@ internal static class CredentialWords
     {
         if (entry.Reach.Chain.Count > 0)
         {
-            Rule rule = RuleCatalogue.OfCheck.First(known => known.Id == "PSEC2003");
+            Rule rule = RuleCatalogue.FindOfCheck("PSEC2003")!;
             yield return (VerdictWords.Of(RuleSeverity.Error), rule.Id,
                 $"the {(entry.Holder == CredentialHolder.User ? "user" : "role")} can become an administrator",
                 rule.Remedy);

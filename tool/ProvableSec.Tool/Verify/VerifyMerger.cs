@@ -67,7 +67,7 @@ internal sealed class VerifyMerger : IResultMerger
     }
 
     /// <summary>A rule of the catalogue, or one of the project's own, of which the part says all.</summary>
-    private static Rule RuleOf(JsonElement finding) => RuleCatalogue.OfCheck.FirstOrDefault(rule => rule.Id == finding.Text("rule"))
+    private static Rule RuleOf(JsonElement finding) => RuleCatalogue.FindOfCheck(finding.Text("rule"))
         ?? new Rule(finding.Text("rule"), finding.Text("title"), Enum.Parse<RuleSeverity>(finding.Text("ruleSeverity")), finding.Text("why"),
             finding.Text("remedy"), finding.Number("cwe"));
 
