@@ -6,19 +6,24 @@ namespace ProvableSec.Reasoning.Explanations;
 internal static class AssumptionWords
 {
     /// <summary>The name as words, for the end of a line.</summary>
-    public static string Short(string name, Query query) => name == "as-of" ? "as of " + query.AsOf : name.Replace('-', ' ');
+    public static string Short(string name, Query query) => name == AssumptionName.AsOf ? "as of " + query.AsOf : name.Replace('-', ' ');
 
     /// <summary>The name, and what it says.</summary>
-    public static string Of(string name, Query query) => name + name switch
+    public static string Of(string name, Query query) => $"{name} ({Says(name, query.AsOf)})";
+
+    /// <summary>What it says, without its name; what is no assumption is words already.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="asOf">The day before which no request is made.</param>
+    public static string Says(string name, string asOf) => name switch
     {
-        "linked-keys" => " (keys that follow from the caller, the resource or the organization)",
-        "shapes" => " (accounts, ARNs and values look as AWS makes them)",
-        "catalogue" => " (what the service data list for an action)",
-        "no-direct-grants" => " (no resource policy grants the caller by itself)",
-        "no-resource-obstacle" => " (no resource policy denies, and none is required)",
-        "as-of" => $" (no request is made before {query.AsOf})",
-        "full-access-attached" => " (FullAWSAccess is attached beside the SCP)",
-        "full-access-detached" => " (the SCP is the only one of its level)",
-        _ => "",
+        AssumptionName.LinkedKeys => "keys that follow from the caller, the resource or the organization",
+        AssumptionName.Shapes => "accounts, ARNs and values look as AWS makes them",
+        AssumptionName.Catalogue => "what the service data list for an action",
+        AssumptionName.NoDirectGrants => "no resource policy grants the caller by itself",
+        AssumptionName.NoResourceObstacle => "no resource policy denies, and none is required",
+        AssumptionName.AsOf => $"no request is made before {asOf}",
+        AssumptionName.FullAccessAttached => "FullAWSAccess is attached beside the SCP",
+        AssumptionName.FullAccessDetached => "the SCP is the only one of its level",
+        _ => name,
     };
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ProvableSec.Reasoning.Differences;
+using ProvableSec.Reasoning.Explanations;
 using ProvableSec.Tool.Rendering;
 using ProvableSec.Tool.Sharding;
 
@@ -54,8 +55,11 @@ internal sealed record PolicyChange(PolicyChangeKind Kind, string File, string O
     /// <summary>What else there is to say; empty for nothing.</summary>
     public string Remark { get; init; } = "";
 
-    /// <summary>What the proofs rest on.</summary>
+    /// <summary>What the proofs rest on, by name.</summary>
     public IReadOnlyList<string> Given { get; init; } = [];
+
+    /// <summary>The same in words; empty for nothing.</summary>
+    public string GivenWords => string.Join("; ", Given.Select(name => AssumptionWords.Says(name, "the day of --as-of")));
 
     /// <summary>Findings of the built-in checks that are new: public access, ways to more access.</summary>
     public IReadOnlyList<(string Rule, string Message)> Risks { get; init; } = [];

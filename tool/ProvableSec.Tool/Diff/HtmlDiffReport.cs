@@ -33,7 +33,7 @@ internal sealed class HtmlDiffReport : IReport<DiffResult>
 
             if (change.Given.Count > 0)
             {
-                page.Paragraph($"given: {string.Join(", ", change.Given)}", TextTone.Quiet);
+                page.Paragraph($"given: {change.GivenWords}", TextTone.Quiet);
             }
         }
 

@@ -101,7 +101,7 @@ internal sealed class MarkdownDiffReport : IReport<DiffResult>
 
             if (change.Given.Count > 0)
             {
-                to.WriteLine($"- given: {MarkdownCode.Of(string.Join(", ", change.Given))}");
+                to.WriteLine($"- given: {MarkdownCode.Of(change.GivenWords)}");
             }
 
             to.WriteLine();

@@ -33,7 +33,7 @@ internal sealed class TextDiffReport : IReport<DiffResult>
 
             if (change.Given.Count > 0)
             {
-                text.Line($"    given: {string.Join(", ", change.Given)}", StyledText.Quiet);
+                text.Line($"    given: {change.GivenWords}", StyledText.Quiet);
             }
         }
 
