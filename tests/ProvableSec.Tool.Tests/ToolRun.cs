@@ -66,4 +66,11 @@ internal sealed class ToolRun
         int code = ProvableSecCommand.Run(args, console);
         return new ToolRun(code, output.ToArray(), error.ToString());
     }
+
+    /// <summary>Asserts that no half of some secrets is in what was written.</summary>
+    public void AssertHides(params string[] secrets) => Assert.All(secrets, secret =>
+    {
+        Assert.DoesNotContain(secret[..8], Output + Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(secret[^8..], Output + Error, StringComparison.Ordinal);
+    });
 }
