@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
 # Writes what is made from the code and is on file: pages of rules and of commands, indexes, tables of controls, of comparisons and of what a proof assumes, presets and the release
-# table of the analyzers, recorded runs in documents, outputs that tests compare with. Run it after a change of any of those, and read the difference. ./test.sh fails until it was run.
+# table of the analyzers, recorded runs in documents, parts of schemas, outputs that tests compare with. Run it after a change of any of those, and read the difference. ./test.sh fails until it was run.
 #   eng/pages.sh           all of them
 #   eng/pages.sh rules     what follows from a rule
-#   eng/pages.sh commands  what follows from a command or an option
+#   eng/pages.sh commands  what follows from a command or an option, a question or a policy layer
 set -euof pipefail
 cd "$(dirname "$0")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 # Each line: a project of tests, and the classes in it that write.
 rules="Rules *RulePageTests *ControlPageTests *PresetTests"
-commands="Tool *CommandPageTests *RecordedRunTests
+commands="Tool *CommandPageTests *RecordedRunTests *SchemaPartsTests
 Analytics *ReportPageTests"
 others="Rules *ShapeTests
 Analyzers *KindsAndFormsTests
