@@ -8,8 +8,6 @@ namespace ProvableSec.Tool.Diff;
 /// <summary>The policies of a stack that grant nothing and limit what others grant.</summary>
 internal static class LimitParts
 {
-    private static readonly string[] Endings = [".json", ".scp", ".rcp", ".boundary", ".policy"];
-
     /// <summary>One of them.</summary>
     /// <param name="Words">What it is called.</param>
     /// <param name="Document">The policy.</param>
@@ -33,7 +31,7 @@ internal static class LimitParts
             };
             if (removed is not null && !parts.Exists(part => ReferenceEquals(part.Document, document)))
             {
-                parts.Add(new Part($"the {Kind(slot.Layer)} {NameOf(document)}", document, removed));
+                parts.Add(new Part($"the {Kind(slot.Layer)} {PolicyName.OfFile(document.Source.Name)}", document, removed));
             }
         }
 
@@ -69,16 +67,4 @@ internal static class LimitParts
     /// <summary>Whether a statement allows everything.</summary>
     public static bool AllowsAll(Statement all) => all is { Effect: Effect.Allow, Conditions.IsEmpty: true }
         && all.Action is { IsNot: false, Patterns: [{ Text: "*" }] } && all.Resource is { IsNot: false, Patterns: [{ Text: "*" }] };
-
-    /// <summary>What people call it: its file without what says of which type it is.</summary>
-    private static string NameOf(PolicyDocument document)
-    {
-        string name = document.Source.Name.Split('/', '\\')[^1];
-        while (Array.Find(Endings, ending => name.Length > ending.Length && name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) is { } ending)
-        {
-            name = name[..^ending.Length];
-        }
-
-        return name;
-    }
 }

@@ -143,9 +143,9 @@ internal sealed class SavedOrganizations(DiffSide before, DiffSide after)
             {
                 Add(FolderOf(path) + "/policy.json", json.Root, "name");
             }
-            else if (path.Split('/') is [.., "scps" or "rcps", var named, "policy.json"])
+            else if (PolicyName.IsCollected(path.Split('/')))
             {
-                names.TryAdd(path, named);
+                names.TryAdd(path, PolicyName.OfFile(path));
             }
         }
 
