@@ -7,15 +7,26 @@ internal static class ArnPattern
 
     public static bool Matches(EvaluationRun run, ExpandedPattern pattern, ReadOnlySpan<char> value)
     {
-        if (CountFields(value) < Fields)
+        // Most patterns differ before their first wildcard, and up to there nothing needs to be taken apart.
+        int same = 0, whole = 0, from = 0;
+        while (same < pattern.Length && same < value.Length && pattern.Text[same] == value[same] && !pattern.IsWildcard(same))
+        {
+            if (value[same++] == ':' && whole < Fields - 1)
+            {
+                whole++;
+                from = same;
+            }
+        }
+
+        if ((same < pattern.Length && !pattern.IsWildcard(same)) || CountFields(value) < Fields)
         {
             return false;
         }
 
-        ReadOnlySpan<char> valueRest = value;
-        ExpandedPattern rest = pattern;
+        ReadOnlySpan<char> valueRest = value.Slice(from);
+        ExpandedPattern rest = pattern.Slice(from, pattern.Length - from);
         bool ended = false, wildService = false;
-        for (int field = 0; field < Fields && !ended; field++)
+        for (int field = whole; field < Fields && !ended; field++)
         {
             int patternEnd = field == Fields - 1 ? rest.Length : rest.Text.IndexOf(':');
             ended = patternEnd < 0 || field == Fields - 1;

@@ -8,7 +8,7 @@ namespace ProvableSec.Policy.Evaluation;
 /// </summary>
 internal static class ConditionEvaluation
 {
-    public static bool Matches(EvaluationRun run, Condition condition)
+    public static bool Matches(EvaluationRun run, Condition condition, KnownKey key)
     {
         ConditionOperator op = condition.Operator;
         if (op.Comparison == ConditionComparison.Unknown)
@@ -18,7 +18,7 @@ internal static class ConditionEvaluation
 
         if (op.Comparison == ConditionComparison.Null)
         {
-            return MatchesNull(run, condition);
+            return MatchesNull(run, condition, key);
         }
 
         if (condition.Values.IsEmpty && op.Set == SetOperator.None && !op.IfExists)
@@ -26,7 +26,7 @@ internal static class ConditionEvaluation
             return op.IsNegated ^ run.Takes(Reading.EmptyValuesFlip);
         }
 
-        KeyValues values = RequestKeys.Find(run, condition.FoldedKey, out _);
+        KeyValues values = RequestKeys.Find(run, condition.FoldedKey, key);
         if (values.IsAbsent)
         {
             return MatchesAbsent(run, op);
@@ -82,7 +82,7 @@ internal static class ConditionEvaluation
         return false;
     }
 
-    private static bool MatchesNull(EvaluationRun run, Condition condition)
+    private static bool MatchesNull(EvaluationRun run, Condition condition, KnownKey key)
     {
         if (condition.Operator.Set != SetOperator.None)
         {
@@ -94,7 +94,7 @@ internal static class ConditionEvaluation
             return run.Takes(Reading.EmptyValuesFlip);
         }
 
-        bool absent = RequestKeys.Find(run, condition.FoldedKey, out _).IsAbsent;
+        bool absent = RequestKeys.Find(run, condition.FoldedKey, key).IsAbsent;
         foreach (PolicyPattern value in condition.Values)
         {
             if (OperatorComparisons.Truth(value.Text.AsSpan()) == absent)
@@ -133,9 +133,11 @@ internal static class ConditionEvaluation
     /// <summary>Whether a value of the request matches some value of the policy; for a negated operator, whether it matches what is negated.</summary>
     private static bool Compares(EvaluationRun run, Condition condition, ReadOnlySpan<char> value)
     {
+        ComparisonFacts facts = ComparisonFacts.Of(condition.Operator.Comparison);
+        var compared = new ComparedValue(value);
         foreach (PolicyPattern pattern in condition.Values)
         {
-            if (Compares(run, condition.Operator, pattern, value))
+            if (Compares(run, facts, pattern, ref compared))
             {
                 return true;
             }
@@ -144,9 +146,9 @@ internal static class ConditionEvaluation
         return false;
     }
 
-    private static bool Compares(EvaluationRun run, ConditionOperator op, PolicyPattern pattern, ReadOnlySpan<char> value)
+    private static bool Compares(EvaluationRun run, ComparisonFacts facts, PolicyPattern pattern, ref ComparedValue value)
     {
-        if (op.Comparison == ConditionComparison.Bool && pattern.HasVariables && run.Takes(Reading.NoVariablesInBool))
+        if (facts.Family == ComparisonFamily.Bool && pattern.HasVariables && run.Takes(Reading.NoVariablesInBool))
         {
             return false;
         }
@@ -157,6 +159,6 @@ internal static class ConditionEvaluation
         }
 
         // What cannot be parsed matches nothing; under the other reading the negated operator is false too, as if it had matched.
-        return OperatorComparisons.Compare(run, op.Comparison, expanded, value) ?? (op.IsNegated && run.Takes(Reading.UnparsableIsFalse));
+        return OperatorComparisons.Compare(run, facts, pattern, expanded, ref value) ?? (facts.IsNegated && run.Takes(Reading.UnparsableIsFalse));
     }
 }

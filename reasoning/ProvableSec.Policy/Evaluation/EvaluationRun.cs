@@ -13,6 +13,11 @@ internal sealed class EvaluationRun
 
     private readonly List<string> warnings = [];
     private readonly List<string> names = [];
+    private readonly int[] places = new int[KnownKeys.Count];
+    private readonly int[] valued = new int[KnownKeys.Count];
+    private KnownKey[] keys = new KnownKey[ListedKeys.Many];
+    private ulong listed;
+    private ulong listedWithValue;
     private Reading readings;
     private ulong missing;
     private bool lacksResourcePolicy;
@@ -28,6 +33,12 @@ internal sealed class EvaluationRun
     /// <summary>The keys of the request by name, where there are this many that going through them all is slow; else null.</summary>
     public ListedKeys? ListedKeys { get; private set; }
 
+    /// <summary>How the request's action begins, to pass over statements of others.</summary>
+    public ulong ActionBeginning { get; private set; }
+
+    /// <summary>The fields of the request's resource.</summary>
+    public ResourceFields Resource { get; private set; }
+
     /// <summary>The account of a caller that acts for one; null for anonymous callers, services and providers.</summary>
     public string? CallerAccount { get; private set; }
 
@@ -41,9 +52,9 @@ internal sealed class EvaluationRun
 
     public bool[] Literals { get; private set; } = new bool[256];
 
-    public List<DecidingStatement> Denies { get; } = [];
+    public DecidingStatements Denies { get; } = new();
 
-    public List<DecidingStatement> Allows { get; } = [];
+    public DecidingStatements Allows { get; } = new();
 
     public static EvaluationRun Rent(PolicyStack stack, AccessRequest request, Reading readings)
     {
@@ -55,13 +66,16 @@ internal sealed class EvaluationRun
         run.Used = Reading.None;
         run.missing = 0;
         run.lacksResourcePolicy = false;
+        run.ActionBeginning = PreparedStatement.Beginning(request.Action.AsSpan());
+        run.Resource = new ResourceFields(request.Resource);
+        run.FindKnownKeys();
         run.ListedKeys = request.Context.Length < ListedKeys.Many ? null : new ListedKeys(request.Context);
         CallerPrincipal caller = request.Principal;
         run.CallerAccount = caller.Kind
             is PrincipalKind.Root or PrincipalKind.User or PrincipalKind.Role or PrincipalKind.AssumedRole or PrincipalKind.FederatedUser
             ? caller.Account
             : null;
-        run.ResourceAccount = request.ResourceAccount ?? OwnerIn(request.Resource, run.CallerAccount) ?? run.CallerAccount;
+        run.ResourceAccount = request.ResourceAccount ?? OwnerIn(run.Resource.Account, run.CallerAccount) ?? run.CallerAccount;
         return run;
     }
 
@@ -73,11 +87,21 @@ internal sealed class EvaluationRun
         warnings.Clear();
         Stack = PolicyStack.Empty;
         Request = null!;
+        Resource = default;
         ListedKeys = null;
         CallerAccount = null;
         ResourceAccount = null;
         spare = this;
     }
+
+    /// <summary>Which known key an entry of the request's context is, if any.</summary>
+    public KnownKey KeyAt(int place) => keys[place];
+
+    /// <summary>The first place of the request's context with a known key; -1 where it is not listed.</summary>
+    public int PlaceOf(KnownKey key) => (listed & (1UL << (int)key)) == 0 ? -1 : places[(int)key];
+
+    /// <summary>The first place of the request's context with a value of a known key; -1 where there is none.</summary>
+    public int PlaceOfValue(KnownKey key) => (listedWithValue & (1UL << (int)key)) == 0 ? -1 : valued[(int)key];
 
     /// <summary>Whether the other reading of a disputed point is taken; notes that the point was met.</summary>
     public bool Takes(Reading reading)
@@ -138,9 +162,36 @@ internal sealed class EvaluationRun
         return names.ToImmutableArray();
     }
 
-    private static string? OwnerIn(string resource, string? callerAccount)
+    private void FindKnownKeys()
     {
-        ReadOnlySpan<char> account = ArnPattern.Field(resource, 4);
+        ImmutableArray<ContextEntry> context = Request.Context;
+        if (context.Length > keys.Length)
+        {
+            keys = new KnownKey[context.Length];
+        }
+
+        listed = 0;
+        listedWithValue = 0;
+        for (int i = 0; i < context.Length; i++)
+        {
+            KnownKey key = keys[i] = KnownKeys.Find(context[i].FoldedKey);
+            ulong bit = 1UL << (int)key;
+            if (key != KnownKey.None && (listed & bit) == 0)
+            {
+                listed |= bit;
+                places[(int)key] = i;
+            }
+
+            if (key != KnownKey.None && (listedWithValue & bit) == 0 && !context[i].Values.IsDefaultOrEmpty)
+            {
+                listedWithValue |= bit;
+                valued[(int)key] = i;
+            }
+        }
+    }
+
+    private static string? OwnerIn(ReadOnlySpan<char> account, string? callerAccount)
+    {
         if (account.Length != 12)
         {
             // "aws" in arn:aws:iam::aws:policy/… is not an account.

@@ -15,8 +15,6 @@ internal readonly ref struct ExpandedPattern(ReadOnlySpan<char> text, ReadOnlySp
 
     public bool IsStar(int i) => Text[i] == '*' && !IsLiteral(i);
 
-    public bool IsMark(int i) => Text[i] == '?' && !IsLiteral(i);
-
     public bool IsWildcard(int i) => Text[i] is '*' or '?' && !IsLiteral(i);
 
     public ExpandedPattern Slice(int start, int length) =>

@@ -85,18 +85,27 @@ internal static class KnownKeys
         "kms:CallerAccount",
     ];
 
-    private static readonly KnownKey[][] ByLength = GroupByLength();
+    private static readonly string[] FoldedNames = [.. Names.Select(name => name.ToLowerInvariant())];
+
+    // By length and last letter few names are alike.
+    private const int Letters = 32;
+
+    private static readonly int Longest = Names.Max(name => name.Length);
+    private static readonly KnownKey[][] Alike = GroupAlike();
+
+    /// <summary>How many there are, with none.</summary>
+    public static int Count => Names.Length;
 
     public static string NameOf(KnownKey key) => Names[(int)key];
 
     /// <summary>The key of a name, however it is capitalised.</summary>
     public static KnownKey Find(string name)
     {
-        if (name.Length < ByLength.Length && name.Length > 4 && (name[3] == ':' || name[2] == ':'))
+        if (name.Length > 4 && name.Length <= Longest && (name[3] == ':' || name[2] == ':'))
         {
-            foreach (KnownKey key in ByLength[name.Length])
+            foreach (KnownKey key in Alike[Group(name)])
             {
-                if (CaseFold.Equal(Names[(int)key].AsSpan(), name.AsSpan()))
+                if (CaseFold.Equal(FoldedNames[(int)key].AsSpan(), name.AsSpan()))
                 {
                     return key;
                 }
@@ -111,9 +120,11 @@ internal static class KnownKeys
         is KnownKey.PrincipalServiceNamesList or KnownKey.PrincipalOrgPaths or KnownKey.ResourceOrgPaths or KnownKey.TagKeys
         or KnownKey.CalledVia or KnownKey.SourceOrgPaths or KnownKey.VpceOrgPaths;
 
-    private static KnownKey[][] GroupByLength()
+    private static int Group(string name) => (name.Length * Letters) + (CaseFold.Of(name[name.Length - 1]) % Letters);
+
+    private static KnownKey[][] GroupAlike()
     {
-        var groups = new List<KnownKey>[Names.Max(name => name.Length) + 1];
+        var groups = new List<KnownKey>[(Longest + 1) * Letters];
         for (int i = 0; i < groups.Length; i++)
         {
             groups[i] = [];
@@ -121,7 +132,7 @@ internal static class KnownKeys
 
         for (int i = 1; i < Names.Length; i++)
         {
-            groups[Names[i].Length].Add((KnownKey)i);
+            groups[Group(Names[i])].Add((KnownKey)i);
         }
 
         return groups.Select(group => group.ToArray()).ToArray();

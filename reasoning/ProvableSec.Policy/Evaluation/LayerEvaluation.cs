@@ -10,6 +10,8 @@ namespace ProvableSec.Policy.Evaluation;
 /// </summary>
 internal static class LayerEvaluation
 {
+    private static readonly ImmutableArray<PolicyLayer>[] LayerSets = new ImmutableArray<PolicyLayer>[1 << PolicyLayers.All.Length];
+
     public static Decision Decide(EvaluationRun run)
     {
         RequestKeys.WarnOfContradictions(run);
@@ -75,7 +77,7 @@ internal static class LayerEvaluation
     {
         AccessRequest request = run.Request;
         return CallerLimits.Refusal(request.Principal, request.Action)
-            ?? (run.CallerAccount is not null && ReservedResources.Refusal(request.Action, request.Resource) is { } reserved && !IsServiceLinked(run) ? reserved
+            ?? (run.CallerAccount is not null && ReservedResources.Refusal(request.Action, run.Resource) is { } reserved && !IsServiceLinked(run) ? reserved
                 : null);
     }
 
@@ -97,7 +99,7 @@ internal static class LayerEvaluation
 
         uint limits = (boundary ? 0 : Bit(PolicyLayer.PermissionsBoundary)) | (session ? 0 : Bit(PolicyLayer.SessionPolicies));
         bool bothSides = BothSidesMustAllow(run);
-        bool needsResource = bothSides || ResourcePolicyMustAllow(run.Request);
+        bool needsResource = bothSides || ResourcePolicyMustAllow(run);
         if (!bothSides && IsGrantedDirectly(run, boundary, session, resource.Grants, isRoot))
         {
             return 0;
@@ -170,11 +172,9 @@ internal static class LayerEvaluation
         run.ResourceAccount != run.CallerAccount || CaseFold.StartsWith(run.Request.Action.AsSpan(), "vpc-lattice-svcs:".AsSpan());
 
     /// <summary>Role trust policies and KMS key policies must allow even what an identity of the same account may do.</summary>
-    private static bool ResourcePolicyMustAllow(AccessRequest request)
+    private static bool ResourcePolicyMustAllow(EvaluationRun run)
     {
-        ReadOnlySpan<char> action = request.Action.AsSpan();
-        ReadOnlySpan<char> service = ArnPattern.Field(request.Resource, 2);
-        ReadOnlySpan<char> rest = ArnPattern.Rest(request.Resource);
+        ReadOnlySpan<char> action = run.Request.Action.AsSpan(), service = run.Resource.Service, rest = run.Resource.Rest;
         if (service.SequenceEqual("iam".AsSpan()) && rest.StartsWith("role/".AsSpan()))
         {
             return CaseFold.StartsWith(action, "sts:AssumeRole".AsSpan())
@@ -208,7 +208,7 @@ internal static class LayerEvaluation
 
     private static bool CrossesPartition(EvaluationRun run)
     {
-        ReadOnlySpan<char> partition = ArnPattern.Field(run.Request.Resource, 1);
+        ReadOnlySpan<char> partition = run.Resource.Partition;
         return !partition.IsEmpty && !partition.SequenceEqual(run.Request.Principal.Partition.AsSpan());
     }
 
@@ -222,7 +222,7 @@ internal static class LayerEvaluation
         run.Stack.ResourceControlPolicies is not null
         && (run.ResourceAccount is not { } owner || Binds(run.Stack.Organization, owner))
         && ServiceFacts.IsReachedByResourceControl(run.Request.Action)
-        && !IsTrustOfServiceLinkedRole(run.Request)
+        && !IsTrustOfServiceLinkedRole(run)
         && !IsServiceLinked(run);
 
     /// <summary>
@@ -233,14 +233,21 @@ internal static class LayerEvaluation
         organization is null
         || (account != organization.ManagementAccount && (organization.Accounts.IsEmpty || organization.Accounts.ContainsKey(account)));
 
-    private static bool IsServiceLinked(EvaluationRun run) =>
-        RequestKeys.RoleArn(run) is { } role && ArnPattern.Rest(role).StartsWith("role/aws-service-role/".AsSpan());
+    private static bool IsServiceLinked(EvaluationRun run) => run.Request.Principal.Kind switch
+    {
+        PrincipalKind.Role => run.Request.Principal.Path.StartsWith("aws-service-role/", StringComparison.Ordinal),
+
+        // The ARN of a session does not tell the path of its role.
+        PrincipalKind.AssumedRole => run.PlaceOf(KnownKey.PrincipalArn) >= 0 && RequestKeys.RoleArn(run) is { } role
+            && ArnPattern.Rest(role).StartsWith("role/aws-service-role/".AsSpan()),
+        _ => false,
+    };
 
     /// <summary>Which services assume their service-linked roles, no resource control policy says.</summary>
-    private static bool IsTrustOfServiceLinkedRole(AccessRequest request) =>
-        CaseFold.StartsWith(request.Action.AsSpan(), "sts:".AsSpan())
-        && ArnPattern.Field(request.Resource, 2).SequenceEqual("iam".AsSpan())
-        && ArnPattern.Rest(request.Resource).StartsWith("role/aws-service-role/".AsSpan());
+    private static bool IsTrustOfServiceLinkedRole(EvaluationRun run) =>
+        CaseFold.StartsWith(run.Request.Action.AsSpan(), "sts:".AsSpan())
+        && run.Resource.Service.SequenceEqual("iam".AsSpan())
+        && run.Resource.Rest.StartsWith("role/aws-service-role/".AsSpan());
 
     private static bool EveryLevelAllows(EvaluationRun run, ImmutableArray<ImmutableArray<PolicyDocument>> levels, PolicyLayer layer, ref uint denied)
     {
@@ -316,43 +323,28 @@ internal static class LayerEvaluation
 
     private static Decision Answer(EvaluationRun run, DecisionReason reason, uint blocked, uint unallowed)
     {
-        List<DecidingStatement> by = run.Denies;
+        DecidingStatements by = run.Denies;
         if (reason != DecisionReason.ExplicitDeny)
         {
             by = run.Allows;
-            Keep(by, reason == DecisionReason.Allowed ? Bit(PolicyLayer.IdentityPolicies) | Bit(PolicyLayer.ResourcePolicy) : ~unallowed);
+            by.Keep(reason == DecisionReason.Allowed ? Bit(PolicyLayer.IdentityPolicies) | Bit(PolicyLayer.ResourcePolicy) : ~unallowed);
         }
 
-        return new Decision(reason, by.ToImmutableArray(), Layers(blocked), run.Missing(), run.Warnings(), run.Used);
+        return new Decision(reason, by.ToImmutable(), Layers(blocked), run.Missing(), run.Warnings(), run.Used);
     }
 
-    /// <summary>Drops the statements of all other layers, in place: the list is the run's.</summary>
-    private static void Keep(List<DecidingStatement> statements, uint layers)
-    {
-        int kept = 0;
-        for (int i = 0; i < statements.Count; i++)
-        {
-            if ((layers & Bit(statements[i].Slot.Layer)) != 0)
-            {
-                statements[kept++] = statements[i];
-            }
-        }
-
-        statements.RemoveRange(kept, statements.Count - kept);
-    }
-
+    /// <summary>The layers in order; each set of them is made once.</summary>
     private static ImmutableArray<PolicyLayer> Layers(uint bits)
     {
-        Span<PolicyLayer> layers = stackalloc PolicyLayer[PolicyLayers.All.Length];
-        int count = 0;
-        foreach (PolicyLayerInfo info in PolicyLayers.All)
+        ref ImmutableArray<PolicyLayer> layers = ref LayerSets[bits];
+        if (layers.IsDefault)
         {
-            if ((bits & Bit(info.Layer)) != 0)
-            {
-                layers[count++] = info.Layer;
-            }
+            layers = Listed(bits);
         }
 
-        return ImmutableArray.Create<PolicyLayer>(layers.Slice(0, count));
+        return layers;
     }
+
+    private static ImmutableArray<PolicyLayer> Listed(uint bits) =>
+        PolicyLayers.All.Where(info => (bits & Bit(info.Layer)) != 0).Select(info => info.Layer).ToImmutableArray();
 }

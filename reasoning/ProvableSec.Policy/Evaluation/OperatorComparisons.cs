@@ -6,9 +6,14 @@ namespace ProvableSec.Policy.Evaluation;
 internal static class OperatorComparisons
 {
     /// <returns>Null when one of the two cannot be parsed.</returns>
-    public static bool? Compare(EvaluationRun run, ConditionComparison comparison, ExpandedPattern pattern, ReadOnlySpan<char> value)
+    /// <param name="run">The evaluation.</param>
+    /// <param name="facts">The comparison.</param>
+    /// <param name="written">The value of the policy.</param>
+    /// <param name="pattern">The same with its variables replaced.</param>
+    /// <param name="compared">The value of the request.</param>
+    public static bool? Compare(EvaluationRun run, ComparisonFacts facts, PolicyPattern written, ExpandedPattern pattern, ref ComparedValue compared)
     {
-        ComparisonFacts facts = ComparisonFacts.Of(comparison);
+        ReadOnlySpan<char> value = compared.Text;
         switch (facts.Family)
         {
             case ComparisonFamily.String:
@@ -25,7 +30,7 @@ internal static class OperatorComparisons
                     ? Orders(facts.Order, number.CompareTo(limit))
                     : null;
             case ComparisonFamily.Date:
-                return Moment.TryParse(value, out Moment moment) && Moment.TryParse(pattern.Text, out Moment bound)
+                return compared.TryMoment(out Moment moment) && ComparedValue.TryBound(written, pattern, out Moment bound)
                     ? Orders(facts.Order, moment.CompareTo(bound))
                     : null;
             case ComparisonFamily.Bool:
@@ -33,7 +38,7 @@ internal static class OperatorComparisons
             case ComparisonFamily.Binary:
                 return Base64Bytes.Equal(pattern.Text, value);
             case ComparisonFamily.IpAddress:
-                return IpRange.TryParse(value, out IpRange address) && address.IsBare && IpRange.TryParse(pattern.Text, out IpRange range)
+                return compared.TryAddress(out IpRange address) && ComparedValue.TryRange(written, pattern, out IpRange range)
                     ? Lies(run, address, range)
                     : null;
             default:

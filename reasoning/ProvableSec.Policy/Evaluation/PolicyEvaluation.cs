@@ -19,9 +19,11 @@ internal static class PolicyEvaluation
     public static PolicyOutcome Evaluate(EvaluationRun run, PolicyDocument document, PolicySlot slot)
     {
         PolicyOutcome outcome = default;
+        bool attached = slot.Layer is not (PolicyLayer.ResourcePolicy or PolicyLayer.VpcEndpointPolicies or PolicyLayer.ResourceControlPolicies);
         foreach (Statement statement in document.Statements)
         {
-            PrincipalMatch match = Caller(run, statement, slot);
+            // A policy that is attached to the caller speaks of the caller.
+            PrincipalMatch match = attached && statement.Principal is null ? PrincipalMatch.Everyone : Caller(run, statement, slot);
             if (match == PrincipalMatch.None || !StatementMatching.Matches(run, statement))
             {
                 continue;
@@ -30,12 +32,12 @@ internal static class PolicyEvaluation
             if (statement.Effect == Effect.Deny)
             {
                 outcome = outcome with { Denies = true };
-                run.Denies.Add(new DecidingStatement(slot, statement));
+                run.Denies.Add(slot, statement);
             }
             else
             {
-                outcome = new PolicyOutcome(true, outcome.Denies, outcome.Grants | Grant(match, statement));
-                run.Allows.Add(new DecidingStatement(slot, statement));
+                outcome = new PolicyOutcome(true, outcome.Denies, outcome.Grants | Grant(match, statement, slot));
+                run.Allows.Add(slot, statement);
             }
         }
 
@@ -71,11 +73,11 @@ internal static class PolicyEvaluation
         {
             if (MatchesAlone(run, statement))
             {
-                (statement.Effect == Effect.Deny ? run.Denies : run.Allows).Add(new DecidingStatement(default, statement));
+                (statement.Effect == Effect.Deny ? run.Denies : run.Allows).Add(default, statement);
             }
         }
 
-        return (run.Denies.Count > 0 ? run.Denies : run.Allows).ToImmutableArray();
+        return (run.Denies.Count > 0 ? run.Denies : run.Allows).ToImmutable();
     }
 
     private static bool MatchesAlone(EvaluationRun run, Statement statement) =>
@@ -123,9 +125,10 @@ internal static class PolicyEvaluation
     }
 
     /// <summary>A grant to everyone is limited like one to a role, or not: disputed, unless it looks at <c>aws:PrincipalArn</c>.</summary>
-    private static PrincipalMatch Grant(PrincipalMatch match, Statement statement)
+    private static PrincipalMatch Grant(PrincipalMatch match, Statement statement, PolicySlot slot)
     {
-        if ((match & PrincipalMatch.Everyone) == 0)
+        // Other policies grant by whom they are attached to.
+        if ((match & PrincipalMatch.Everyone) == 0 || slot.Layer != PolicyLayer.ResourcePolicy)
         {
             return match;
         }

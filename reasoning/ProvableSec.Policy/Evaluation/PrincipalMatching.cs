@@ -103,7 +103,7 @@ internal static class PrincipalMatching
                 return caller.Kind == PrincipalKind.Service && (entry.Value == "*" || entry.Value == caller.Name) ? PrincipalMatch.Outsider
                     : PrincipalMatch.None;
             case PrincipalEntryKind.Federated:
-                if (!IsTrust(run.Request))
+                if (!IsTrust(run))
                 {
                     run.Warn($"the identity provider {entry.Value} is a principal of trust policies only; here it is taken as naming somebody else");
                     return PrincipalMatch.None;
@@ -150,9 +150,9 @@ internal static class PrincipalMatching
     }
 
     /// <summary>Whether a request asks a role's trust policy.</summary>
-    private static bool IsTrust(AccessRequest request) =>
-        CaseFold.StartsWith(request.Action.AsSpan(), "sts:".AsSpan())
-        || (ArnPattern.Field(request.Resource, 2).SequenceEqual("iam".AsSpan()) && ArnPattern.Rest(request.Resource).StartsWith("role/".AsSpan()));
+    private static bool IsTrust(EvaluationRun run) =>
+        CaseFold.StartsWith(run.Request.Action.AsSpan(), "sts:".AsSpan())
+        || (run.Resource.Service.SequenceEqual("iam".AsSpan()) && run.Resource.Rest.StartsWith("role/".AsSpan()));
 
     /// <summary>
     /// Whether a principal has one of the forms that callers have. An origin access identity, or the id that stands for a user or role that was

@@ -14,6 +14,12 @@ internal static class RequestKeys
     public static KeyValues Find(EvaluationRun run, string key, out KnownKey known)
     {
         known = KnownKeys.Find(key);
+        return Find(run, key, known);
+    }
+
+    /// <inheritdoc cref="Find(EvaluationRun, string, out KnownKey)"/>
+    public static KeyValues Find(EvaluationRun run, string key, KnownKey known)
+    {
         if (TryListed(run, default, key.AsSpan(), known, out KeyValues values))
         {
             return values;
@@ -36,9 +42,11 @@ internal static class RequestKeys
     /// <summary>Warns where the case lists another value than follows from the rest of it. The listed one is used.</summary>
     public static void WarnOfContradictions(EvaluationRun run)
     {
-        foreach (ContextEntry entry in run.Request.Context)
+        ImmutableArray<ContextEntry> context = run.Request.Context;
+        for (int i = 0; i < context.Length; i++)
         {
-            KnownKey known = KnownKeys.Find(entry.FoldedKey);
+            ContextEntry entry = context[i];
+            KnownKey known = run.KeyAt(i);
             if (known == KnownKey.None && entry.FoldedKey.StartsWith("aws:", StringComparison.Ordinal))
             {
                 // Of two names for a tag the service's own is held against the global one.
@@ -77,11 +85,13 @@ internal static class RequestKeys
         }
 
         // A session's ARN leaves out the role's path; aws:PrincipalArn has it.
-        foreach (ContextEntry entry in run.Request.Context)
+        ImmutableArray<ContextEntry> context = run.Request.Context;
+        for (int i = run.PlaceOfValue(KnownKey.PrincipalArn); i >= 0 && i < context.Length; i++)
         {
-            if (entry.Values.Length == 1 && KnownKeys.Find(entry.FoldedKey) == KnownKey.PrincipalArn && IsArnOfRole(entry.Values[0], caller))
+            ImmutableArray<string> values = context[i].Values;
+            if (run.KeyAt(i) == KnownKey.PrincipalArn && values.Length == 1 && IsArnOfRole(values[0], caller))
             {
-                return entry.Values[0];
+                return values[0];
             }
         }
 
@@ -109,6 +119,13 @@ internal static class RequestKeys
     private static bool TryListed(EvaluationRun run, ReadOnlySpan<char> prefix, ReadOnlySpan<char> rest, KnownKey known, out KeyValues values)
     {
         ImmutableArray<ContextEntry> context = run.Request.Context;
+        if (known != KnownKey.None)
+        {
+            int place = run.PlaceOf(known);
+            values = place < 0 ? default : KeyValues.Listed(context[place].Values);
+            return place >= 0;
+        }
+
         (int first, int last) = run.ListedKeys is { } listed ? listed.Find(prefix, rest) : (-1, -1);
         for (int i = 0; i < context.Length && run.ListedKeys is null; i++)
         {
@@ -126,7 +143,7 @@ internal static class RequestKeys
             return false;
         }
 
-        int chosen = first != last && known == KnownKey.None && run.Takes(Reading.LastOfCaseVariantTags) ? last : first;
+        int chosen = first != last && run.Takes(Reading.LastOfCaseVariantTags) ? last : first;
         values = KeyValues.Listed(context[chosen].Values);
         return true;
     }
@@ -299,20 +316,10 @@ internal static class RequestKeys
         return false;
     }
 
-    private static bool IsListed(EvaluationRun run, KnownKey key) => !ListedFor(run, key).IsAbsent;
+    private static bool IsListed(EvaluationRun run, KnownKey key) => run.PlaceOfValue(key) >= 0;
 
-    private static KeyValues ListedFor(EvaluationRun run, KnownKey key)
-    {
-        foreach (ContextEntry entry in run.Request.Context)
-        {
-            if (!entry.Values.IsDefaultOrEmpty && KnownKeys.Find(entry.FoldedKey) == key)
-            {
-                return KeyValues.Listed(entry.Values);
-            }
-        }
-
-        return default;
-    }
+    private static KeyValues ListedFor(EvaluationRun run, KnownKey key) =>
+        run.PlaceOfValue(key) is var place and >= 0 ? KeyValues.Listed(run.Request.Context[place].Values) : default;
 
     /// <summary>The organization in which listed paths begin.</summary>
     private static string? OrganizationOf(EvaluationRun run, KnownKey paths)
@@ -326,9 +333,11 @@ internal static class RequestKeys
 
     private static Moment? ListedMoment(EvaluationRun run, KnownKey key)
     {
-        foreach (ContextEntry entry in run.Request.Context)
+        ImmutableArray<ContextEntry> context = run.Request.Context;
+        for (int i = run.PlaceOfValue(key); i >= 0 && i < context.Length; i++)
         {
-            if (entry.Values.Length == 1 && KnownKeys.Find(entry.FoldedKey) == key && Moment.TryParse(entry.Values[0].AsSpan(), out Moment moment))
+            ImmutableArray<string> values = context[i].Values;
+            if (run.KeyAt(i) == key && values.Length == 1 && Moment.TryParse(values[0].AsSpan(), out Moment moment))
             {
                 return moment;
             }

@@ -47,11 +47,11 @@ internal static class ReservedResources
     ];
 
     /// <summary>Why AWS refuses a customer's call; null when it does not.</summary>
-    public static string? Refusal(string action, string resource)
+    public static string? Refusal(string action, in ResourceFields resource)
     {
         foreach (Reservation reservation in Table)
         {
-            if (reservation.Covers(action, resource))
+            if (reservation.Covers(action, in resource))
             {
                 return reservation.Reason;
             }
@@ -69,7 +69,7 @@ internal static class ReservedResources
     {
         public string Reason => reason;
 
-        public bool Covers(string action, string resource)
+        public bool Covers(string action, in ResourceFields resource)
         {
             // Of most requests no more is looked at than this.
             if (action.Length <= service.Length || action[service.Length] != ':' || !CaseFold.StartsWith(action.AsSpan(), service.AsSpan()))
@@ -77,9 +77,9 @@ internal static class ReservedResources
                 return false;
             }
 
-            if (!ArnPattern.Rest(resource).StartsWith(prefix.AsSpan())
-                || !ArnPattern.Field(resource, 2).SequenceEqual(service.AsSpan())
-                || (account.Length > 0 && !ArnPattern.Field(resource, 4).SequenceEqual(account.AsSpan())))
+            if (!resource.Rest.StartsWith(prefix.AsSpan())
+                || !resource.Service.SequenceEqual(service.AsSpan())
+                || (account.Length > 0 && !resource.Account.SequenceEqual(account.AsSpan())))
             {
                 return false;
             }

@@ -10,10 +10,12 @@ namespace ProvableSec.Policy.Evaluation;
 internal sealed class ResourcePattern
 {
     private readonly string? plain;
+    private readonly Shape shape;
     private readonly bool isOwnApi;
-    private readonly bool isStarAlone;
     private readonly bool isShort;
     private readonly bool wildService;
+    private readonly bool innerStars;
+    private readonly int literal;
     private readonly int sixth;
 
     private ResourcePattern(PolicyPattern pattern)
@@ -25,13 +27,19 @@ internal sealed class ResourcePattern
         if (isOwnApi)
         {
             // Nothing of it stands before the sixth field.
+            innerStars = true;
             return;
         }
 
         int fields = ArnPattern.CountFields(text.Text);
-        isStarAlone = pattern.IsPlain && text.Text.Trim('*').IsEmpty && !text.Text.IsEmpty;
-        isShort = !isStarAlone && fields < 6;
-        wildService = !isStarAlone && ArnPattern.HasWildcard(ServiceField(text));
+        if (pattern.IsPlain && text.Text.Trim('*').IsEmpty && !text.Text.IsEmpty)
+        {
+            shape = Shape.Star;
+            return;
+        }
+
+        isShort = fields < 6;
+        wildService = ArnPattern.HasWildcard(ServiceField(text));
         if (isShort && plain is not null)
         {
             for (; fields < 6; fields++)
@@ -45,15 +53,48 @@ internal sealed class ResourcePattern
         {
             colons += head[sixth] == ':' ? 1 : 0;
         }
+
+        int wildcard = head.IndexOfAny('*', '?');
+        literal = wildcard < 0 ? head.Length : wildcard;
+        innerStars = plain is null || HasInnerStars(plain);
+        shape = plain is null ? Shape.Other
+            : literal == plain.Length ? Shape.Literal
+            : head.Slice(literal).Trim('*').IsEmpty ? Shape.Beginning
+            : Shape.Other;
+    }
+
+    private enum Shape
+    {
+        /// <summary>Whatever takes a walk.</summary>
+        Other,
+
+        /// <summary>Stars alone.</summary>
+        Star,
+
+        /// <summary>No wildcard.</summary>
+        Literal,
+
+        /// <summary>No wildcard but a star at the end.</summary>
+        Beginning,
     }
 
     /// <summary>What is known of a pattern without a request. Worked out once and kept with the pattern.</summary>
-    public static ResourcePattern Of(PolicyPattern pattern) => (ResourcePattern)(pattern.Prepared ??= new ResourcePattern(pattern));
+    public static ResourcePattern Of(PolicyPattern pattern)
+    {
+        if (pattern.Prepared is ResourcePattern prepared)
+        {
+            return prepared;
+        }
+
+        prepared = new ResourcePattern(pattern);
+        pattern.Prepared = prepared;
+        return prepared;
+    }
 
     /// <returns>Null when a variable has no text in this request.</returns>
     public bool? Matches(EvaluationRun run, PolicyPattern pattern, string resource)
     {
-        if (isStarAlone)
+        if (shape == Shape.Star)
         {
             return true;
         }
@@ -75,16 +116,30 @@ internal sealed class ResourcePattern
             value = PathInApi(resource);
         }
 
-        bool crossing = Walk(expanded, value, innerCrosses: true);
-        if (!crossing)
+        if (!value.StartsWith(expanded.Text.Slice(0, literal))
+            || !(shape == Shape.Beginning || (shape == Shape.Literal ? value.Length == literal : Walk(expanded, value, innerCrosses: true))))
         {
             return false;
         }
 
         // What matches by its inner stars crossing colons alone is disputed, and so are the two odd shapes.
-        return !(!Walk(expanded, value, innerCrosses: false) && run.Takes(Reading.InnerStarStopsAtColon))
+        return !(innerStars && !Walk(expanded, value, innerCrosses: false) && run.Takes(Reading.InnerStarStopsAtColon))
             && !(isShort && run.Takes(Reading.ShortArnMatchesNothing))
             && !(wildService && run.Takes(Reading.NoWildcardInServiceField));
+    }
+
+    /// <summary>Whether a star of the sixth field does not end a segment: where none is, it makes no difference whether such stars cross colons.</summary>
+    private bool HasInnerStars(string text)
+    {
+        for (int i = sixth; i + 1 < text.Length; i++)
+        {
+            if (text[i] == '*' && text[i + 1] is not ('*' or ':'))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>
@@ -93,21 +148,24 @@ internal sealed class ResourcePattern
     /// </summary>
     private bool Walk(ExpandedPattern pattern, ReadOnlySpan<char> value, bool innerCrosses)
     {
-        int p = 0, v = 0;
+        ReadOnlySpan<char> text = pattern.Text;
+        int p = literal, v = literal;
         int wideAt = -1, wideFrom = 0, narrowAt = -1, narrowFrom = 0;
         while (true)
         {
-            if (p < pattern.Length && pattern.IsStar(p))
+            char c = p < text.Length ? text[p] : default;
+            bool wildcard = c is '*' or '?' && pattern.IsWildcard(p);
+            if (wildcard && c == '*')
             {
-                while (p + 1 < pattern.Length && pattern.IsStar(p + 1))
+                while (p + 1 < text.Length && pattern.IsStar(p + 1))
                 {
                     p++;
                 }
 
-                bool endsSegment = p + 1 == pattern.Length || pattern.Text[p + 1] == ':';
+                bool endsSegment = p + 1 == text.Length || text[p + 1] == ':';
                 if (endsSegment || (innerCrosses && p >= sixth))
                 {
-                    if (p + 1 == pattern.Length)
+                    if (p + 1 == text.Length)
                     {
                         return true;
                     }
@@ -124,11 +182,11 @@ internal sealed class ResourcePattern
 
                 p++;
             }
-            else if (p == pattern.Length && v == value.Length)
+            else if (p == text.Length && v == value.Length)
             {
                 return true;
             }
-            else if (p < pattern.Length && v < value.Length && (pattern.IsMark(p) ? value[v] != ':' : pattern.Text[p] == value[v]))
+            else if (p < text.Length && v < value.Length && (wildcard ? value[v] != ':' : c == value[v]))
             {
                 p++;
                 v++;

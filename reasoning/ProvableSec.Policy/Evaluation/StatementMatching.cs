@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ProvableSec.Policy.Model;
 
 namespace ProvableSec.Policy.Evaluation;
@@ -7,14 +8,16 @@ internal static class StatementMatching
 {
     public static bool Matches(EvaluationRun run, Statement statement)
     {
-        if (!MatchesAction(run, statement.Action) || !MatchesResource(run, statement.Resource))
+        PreparedStatement prepared = PreparedStatement.Of(statement);
+        if (!MatchesAction(run, statement.Action, prepared) || !MatchesResource(run, statement.Resource))
         {
             return false;
         }
 
-        foreach (Condition condition in statement.Conditions)
+        ImmutableArray<Condition> conditions = statement.Conditions;
+        for (int i = 0; i < conditions.Length; i++)
         {
-            if (!ConditionEvaluation.Matches(run, condition))
+            if (!ConditionEvaluation.Matches(run, conditions[i], prepared.Keys[i]))
             {
                 return false;
             }
@@ -23,11 +26,25 @@ internal static class StatementMatching
         return statement.Effect == Effect.Allow || !IsVoid(run, statement);
     }
 
-    private static bool MatchesAction(EvaluationRun run, ActionClause clause)
+    private static bool MatchesAction(EvaluationRun run, ActionClause clause, PreparedStatement prepared)
     {
+        if (!prepared.MayName(run.ActionBeginning))
+        {
+            return clause.IsNot && !clause.Patterns.IsEmpty;
+        }
+
+        ReadOnlySpan<char> action = run.Request.Action.AsSpan();
+        char first = action.IsEmpty ? '\0' : CaseFold.Of(action[0]);
         foreach (PolicyPattern pattern in clause.Patterns)
         {
-            if (Glob.Matches(ExpandedPattern.Of(pattern.Text), run.Request.Action.AsSpan(), foldCase: true) && CanMatch(pattern.Text))
+            string text = pattern.Text;
+            if (text.Length > 0 && text[0] is not ('*' or '?') && CaseFold.Of(text[0]) != first)
+            {
+                // Of another service, as most are.
+                continue;
+            }
+
+            if (Glob.Matches(ExpandedPattern.Of(text), action, foldCase: true) && !(prepared.NamesOddActions && !PreparedStatement.CanMatch(text)))
             {
                 return !clause.IsNot;
             }
@@ -35,23 +52,6 @@ internal static class StatementMatching
 
         // An empty list gives the statement no effect, whichever way round it stands.
         return clause.IsNot && !clause.Patterns.IsEmpty;
-    }
-
-    /// <summary>
-    /// False for a pattern with a character that no action has. It may fit all the same: folding case makes a k of U+212A, and a caller of the
-    /// library may ask about any action.
-    /// </summary>
-    private static bool CanMatch(string pattern)
-    {
-        foreach (char c in pattern)
-        {
-            if (c is not ((>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= ':') or '*' or '?' or '-' or '_' or '.'))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     private static bool MatchesResource(EvaluationRun run, ResourceClause? clause)

@@ -37,7 +37,7 @@ public sealed class PolicyPattern
     /// <summary>True when a part is a policy variable.</summary>
     public bool HasVariables { get; }
 
-    /// <summary>What the evaluator keeps of it as a resource; made when first asked for. Two threads may make the same thing twice.</summary>
+    /// <summary>What the evaluator keeps of it as what it stands for; made when first asked for. Two threads may make the same thing twice.</summary>
     internal object? Prepared { get; set; }
 
     /// <summary>True when the pattern is one text without variables or escapes of variables.</summary>

@@ -53,4 +53,7 @@ public sealed class Statement
 
     /// <summary>What the prover keeps of it for the next question; made when first asked for. Two threads may make the same thing twice.</summary>
     internal object? Compiled { get; set; }
+
+    /// <summary>What the evaluator keeps of it, likewise.</summary>
+    internal object? Prepared { get; set; }
 }

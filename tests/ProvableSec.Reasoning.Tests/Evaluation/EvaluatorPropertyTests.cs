@@ -33,6 +33,8 @@ public sealed class EvaluatorPropertyTests
         """{"NumericNotEquals":{"aws:SourceVpc":"1"}}""",
         """{"Bool":{"aws:SecureTransport":"${aws:PrincipalTag/t}"}}""",
         """{"Null":{"aws:SourceVpc":"true"}}""",
+        """{"NotIpAddress":{"aws:SourceVpc":["a","10.0.0.0/8"]}}""",
+        """{"DateLessThan":{"aws:SourceVpc":["2026-01-01","${aws:PrincipalTag/t}"]}}""",
         """{"Strange":{"aws:SourceVpc":"a"}}""",
         """{"StringEquals":{"aws:ResourceTag/x":"a"}}""");
 
@@ -53,7 +55,7 @@ public sealed class EvaluatorPropertyTests
         Gen.OneOf(Case.User, Case.Role, Case.Session, Case.Federated, Case.Root, Case.Anonymous, "sns.amazonaws.com", Case.Outsider),
         Gen.OneOf("s3:GetObject", "sqs:SendMessage", "kms:Decrypt", "sts:AssumeRole", "s3:ListAllMyBuckets"),
         Gen.OneOf("*", Case.Object, "arn:aws:s3:::b/alice", Case.KmsKey, Case.Role, "arn:aws:s3:::b:x:k"),
-        Gen.OneOf("", "a", "1", "a|b", "x"),
+        Gen.OneOf("", "a", "1", "a|b", "x", "10.1.2.3", "2025-12-31", "11.0.0.1|10.0.0.1"),
         Gen.OneOf("", "a", "a|b", "c"),
         Gen.Int[0, 3],
         (principal, action, resource, vpc, tags, more) =>
@@ -113,6 +115,17 @@ public sealed class EvaluatorPropertyTests
         PolicyStack stack = one.Stack.Read();
         Decision first = Evaluator.Decide(stack, one.Request), second = Evaluator.Decide(stack, one.Request);
         return first.Reason == second.Reason && first.By.SequenceEqual(second.By) && first.Warnings.SequenceEqual(second.Warnings);
+    });
+
+    [Fact]
+    public void Property_RequestsBeforeDoNotMatter() => Gen.Select(Cases, Requests.Array[1, 4], Readings).Each(Iterations, (one, before, readings) =>
+    {
+        PolicyStack stack = one.Stack.Read();
+        Array.ForEach(before, request => Evaluator.Decide(stack, request, readings));
+        Decision first = Evaluator.Decide(one.Stack.Read(), one.Request, readings), later = Evaluator.Decide(stack, one.Request, readings);
+        return first.Reason == later.Reason && first.By.Select(by => (by.Slot, by.Statement.Index)).SequenceEqual(later.By.Select(by => (by.Slot, by.Statement.Index)))
+            && first.BlockedBy.SequenceEqual(later.BlockedBy) && first.Missing.SequenceEqual(later.Missing)
+            && first.Warnings.SequenceEqual(later.Warnings) && first.ReadingsUsed == later.ReadingsUsed;
     });
 
     [Fact]
