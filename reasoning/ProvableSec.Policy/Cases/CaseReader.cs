@@ -25,10 +25,36 @@ public sealed class CaseReader
     /// <summary>Reads a text that is one case.</summary>
     public CaseReading Read(JsonTree document) => Read(document.Root, document.Problems);
 
+    /// <summary>
+    /// Reads what a case says beside its stack, which is known; null where there is anything to say of it, or anything else in it, for whose place the whole
+    /// has to be read.
+    /// </summary>
+    internal AccessCase? ReadBeside(PolicyStack stack, DocumentText rest)
+    {
+        JsonTree document = JsonTreeReader.Read(rest);
+        if (!document.Problems.IsEmpty)
+        {
+            return null;
+        }
+
+        foreach (JsonMember member in document.Root.Properties())
+        {
+            if (!member.NameIs("id") && !member.NameIs("request") && !member.NameIs("expected"))
+            {
+                return null;
+            }
+        }
+
+        CaseReading reading = Read(document.Root, document.Problems, stack);
+        return reading.Problems.IsEmpty ? reading.Case : null;
+    }
+
     /// <summary>Reads a case inside a larger text.</summary>
     /// <param name="element">The case.</param>
     /// <param name="jsonProblems">What the JSON reader found wrong inside it.</param>
-    public CaseReading Read(JsonItem element, ImmutableArray<PolicyProblem> jsonProblems)
+    public CaseReading Read(JsonItem element, ImmutableArray<PolicyProblem> jsonProblems) => Read(element, jsonProblems, null);
+
+    private CaseReading Read(JsonItem element, ImmutableArray<PolicyProblem> jsonProblems, PolicyStack? known)
     {
         var problems = new CaseProblems();
         bool structure = true;
@@ -54,7 +80,7 @@ public sealed class CaseReader
         string? id = null;
         bool? expectAllow = null;
         JsonItem? request = null;
-        var stack = new StackReader(loader, problems);
+        var stack = new StackReader(loader, problems, known);
         foreach (JsonMember property in element.Properties())
         {
             if (property.NameIs("id"))

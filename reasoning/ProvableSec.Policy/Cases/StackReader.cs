@@ -16,10 +16,14 @@ internal sealed class StackReader
     private readonly CaseProblems problems;
 
     /// <summary>Creates a reader for one object.</summary>
-    public StackReader(PolicyLoader loader, CaseProblems problems)
+    /// <param name="loader">Reads policies.</param>
+    /// <param name="problems">Takes the problems.</param>
+    /// <param name="known">What is known already.</param>
+    public StackReader(PolicyLoader loader, CaseProblems problems, PolicyStack? known = null)
     {
         this.loader = loader;
         this.problems = problems;
+        Stack = known ?? PolicyStack.Empty;
     }
 
     /// <summary>The members a stack may have.</summary>
@@ -29,7 +33,7 @@ internal sealed class StackReader
     ]);
 
     /// <summary>What has been read so far; of no use when problems with errors were reported.</summary>
-    public PolicyStack Stack { get; private set; } = PolicyStack.Empty;
+    public PolicyStack Stack { get; private set; }
 
     /// <summary>Reads an object that is a stack and nothing else.</summary>
     /// <param name="value">The object.</param>

@@ -123,7 +123,8 @@ public sealed class EvaluatorPropertyTests
         PolicyStack stack = one.Stack.Read();
         Array.ForEach(before, request => Evaluator.Decide(stack, request, readings));
         Decision first = Evaluator.Decide(one.Stack.Read(), one.Request, readings), later = Evaluator.Decide(stack, one.Request, readings);
-        return first.Reason == later.Reason && first.By.Select(by => (by.Slot, by.Statement.Index)).SequenceEqual(later.By.Select(by => (by.Slot, by.Statement.Index)))
+        return first.Reason == later.Reason
+            && first.By.Select(by => (by.Slot, by.Statement.Index)).SequenceEqual(later.By.Select(by => (by.Slot, by.Statement.Index)))
             && first.BlockedBy.SequenceEqual(later.BlockedBy) && first.Missing.SequenceEqual(later.Missing)
             && first.Warnings.SequenceEqual(later.Warnings) && first.ReadingsUsed == later.ReadingsUsed;
     });

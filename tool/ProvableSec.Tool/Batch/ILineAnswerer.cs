@@ -13,6 +13,9 @@ internal interface ILineAnswerer
     /// <param name="messages">Takes what goes to the error stream.</param>
     void Answer(DocumentText line, int lineNumber, IReadOnlyList<IBufferWriter<byte>> answers, TextWriter messages);
 
+    /// <summary>Answers a line whose bytes tell enough, so that it need not be text; false, and nothing done, for any other.</summary>
+    bool TryAnswer(ReadOnlySpan<byte> line, IReadOnlyList<IBufferWriter<byte>> answers) => false;
+
     /// <summary>Answers a line that is not text, or too long.</summary>
     void Refuse(PolicyProblem problem, int lineNumber, IReadOnlyList<IBufferWriter<byte>> answers, TextWriter messages);
 }

@@ -190,6 +190,10 @@ internal sealed class LineBatch<TAnswerer>
                 {
                     answerer.Refuse(TooLong(number), number, block.Answers!, block.Messages!);
                 }
+                else if (answerer.TryAnswer(line, block.Answers!))
+                {
+                    continue;
+                }
                 else if (Decode(line, number, out PolicyProblem? problem) is { } text)
                 {
                     answerer.Answer(new DocumentText(text, name, new LinePosition(number, 1)), number, block.Answers!, block.Messages!);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using System.Text;
 using ProvableSec.Policy;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Evaluation;
@@ -12,9 +13,38 @@ using ProvableSec.Tool.Terminal;
 namespace ProvableSec.Tool.Simulate;
 
 /// <summary>Reads a case, decides it, writes the answer, and counts.</summary>
-internal sealed class SimulateAnswerer(CaseReader reader, Reading readings, IReadOnlyList<IAnswerFormat> formats) : ILineAnswerer
+internal sealed class SimulateAnswerer(CaseReader reader, StackCache stacks, Reading readings, IReadOnlyList<IAnswerFormat> formats) : ILineAnswerer
 {
+    private static readonly UTF8Encoding Utf8 = new(false, throwOnInvalidBytes: true);
+
+    // What the line at hand has between its id and its request, where that recurs and is not known.
+    private (byte[] Line, int From, int To)? recurring;
+    private char[] characters = new char[1 << 10];
+
     public SimulateTally Tally { get; } = new();
+
+    public bool TryAnswer(ReadOnlySpan<byte> line, IReadOnlyList<IBufferWriter<byte>> answers)
+    {
+        recurring = null;
+        if (!StackCache.TryCut(line, out int from, out int to))
+        {
+            return false;
+        }
+
+        if (stacks.Find(line[from..to], out bool isRecurring) is not { } stack)
+        {
+            recurring = isRecurring ? (line.ToArray(), from, to) : null;
+            return false;
+        }
+
+        if (TryDecode(line[..from], line[to..]) is not { } rest || reader.ReadBeside(stack, new DocumentText(rest)) is not { } asked)
+        {
+            return false;
+        }
+
+        Decide(asked, answers);
+        return true;
+    }
 
     public void Answer(DocumentText line, int lineNumber, IReadOnlyList<IBufferWriter<byte>> answers, TextWriter messages) =>
         Answer(line, lineNumber, "", answers, messages);
@@ -37,6 +67,34 @@ internal sealed class SimulateAnswerer(CaseReader reader, Reading readings, IRea
             return;
         }
 
+        if (recurring is { } met && reading.Problems.IsEmpty)
+        {
+            stacks.Keep(met.Line, met.From, met.To, Utf8.GetCharCount(met.Line, 0, met.From), Utf8.GetCharCount(met.Line, 0, met.To), document, asked.Stack);
+        }
+
+        Decide(asked, answers);
+    }
+
+    public void Refuse(PolicyProblem problem, int lineNumber, IReadOnlyList<IBufferWriter<byte>> answers, TextWriter messages) =>
+        Refuse(null, [problem], lineNumber, answers, messages);
+
+    /// <summary>Answers something that is not a case.</summary>
+    public void Refuse(string? id, ImmutableArray<PolicyProblem> problems, int lineNumber, IReadOnlyList<IBufferWriter<byte>> answers, TextWriter messages)
+    {
+        Tally.Errors++;
+        foreach (PolicyProblem problem in problems)
+        {
+            messages.WriteLine(ProblemText.Of(problem));
+        }
+
+        for (int i = 0; i < formats.Count; i++)
+        {
+            formats[i].WriteRefusal(lineNumber, id, problems, answers[i]);
+        }
+    }
+
+    private void Decide(AccessCase asked, IReadOnlyList<IBufferWriter<byte>> answers)
+    {
         Decision decision = Evaluator.Decide(asked.Stack, asked.Request, readings);
         if (decision.IsAllowed)
         {
@@ -58,21 +116,23 @@ internal sealed class SimulateAnswerer(CaseReader reader, Reading readings, IRea
         }
     }
 
-    public void Refuse(PolicyProblem problem, int lineNumber, IReadOnlyList<IBufferWriter<byte>> answers, TextWriter messages) =>
-        Refuse(null, [problem], lineNumber, answers, messages);
-
-    /// <summary>Answers something that is not a case.</summary>
-    public void Refuse(string? id, ImmutableArray<PolicyProblem> problems, int lineNumber, IReadOnlyList<IBufferWriter<byte>> answers, TextWriter messages)
+    /// <summary>Two parts of a line as one text; null where they are none.</summary>
+    private string? TryDecode(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
-        Tally.Errors++;
-        foreach (PolicyProblem problem in problems)
+        if (characters.Length < first.Length + second.Length)
         {
-            messages.WriteLine(ProblemText.Of(problem));
+            characters = new char[(first.Length + second.Length) * 2];
         }
 
-        for (int i = 0; i < formats.Count; i++)
+        try
         {
-            formats[i].WriteRefusal(lineNumber, id, problems, answers[i]);
+            int length = Utf8.GetChars(first, characters);
+            return new string(characters, 0, length + Utf8.GetChars(second, characters.AsSpan(length)));
+        }
+        catch (ArgumentException)
+        {
+            // What is wrong with the bytes is said of the whole line.
+            return null;
         }
     }
 

@@ -35,8 +35,9 @@ internal sealed class SimulateRun
         this.file = file;
         this.jobs = jobs;
         this.requested = requested;
-        var reader = new CaseReader(new PolicyLoader(new FilePolicySource(file, allowOutside), new PolicyCache()));
-        newAnswerer = outputs => new SimulateAnswerer(reader, readings,
+        var reader = new CaseReader(new PolicyLoader(new FilePolicySource(file, allowOutside), new PolicyCache(PolicyCache.DefaultBytes - StackCache.Bytes)));
+        var stacks = new StackCache();
+        newAnswerer = outputs => new SimulateAnswerer(reader, stacks, readings,
             [.. outputs.Formats.Select(format => (IAnswerFormat)(format.Name == "text" ? new TextAnswerFormat(format.Color) : new JsonAnswerFormat()))]);
     }
 

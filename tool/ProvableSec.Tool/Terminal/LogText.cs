@@ -64,7 +64,7 @@ internal sealed class LogText(bool colors)
         {
             if (part == LinePart.Rest)
             {
-                int plain = text.IndexOfAny(Stops);
+                int plain = FirstStop(text);
                 to.Write(text[..(plain < 0 ? text.Length : plain)]);
                 if (plain < 0)
                 {
@@ -136,6 +136,24 @@ internal sealed class LogText(bool colors)
 
             text = text[length..];
         }
+    }
+
+    /// <summary>The first character that has to be looked at; no command begins with an s that something else follows than in "section".</summary>
+    private static int FirstStop(ReadOnlySpan<byte> text)
+    {
+        int from = 0;
+        while (text[from..].IndexOfAny(Stops) is var next and >= 0)
+        {
+            from += next;
+            if (text[from] != 's' || from + 1 == text.Length || text[from + 1] == 'e')
+            {
+                return from;
+            }
+
+            from++;
+        }
+
+        return -1;
     }
 
     /// <summary>The length of a command that begins here.</summary>
