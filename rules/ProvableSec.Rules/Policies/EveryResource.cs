@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ProvableSec.ServiceData;
 
 namespace ProvableSec.Rules.Policies;
@@ -18,6 +19,10 @@ internal sealed class EveryResource(CheckedPolicy policy, CheckedValues resource
     private const string AccessPoint = ":accesspoint/";
 
     private static readonly string[] Star = ["*"];
+
+    // Of the formats that the service data list, which are not many.
+    private static readonly ConcurrentDictionary<string, string> Known = new(StringComparer.Ordinal);
+    private static readonly Func<string, string> InAws = format => Made(format, AwsPartition);
 
     private readonly string[] patterns = [.. resources.Items.Where(item => item.HasWildcard).Select(item => item.Text)];
     private readonly bool hasStar = resources.Items.Any(item => GlobText.IsEverything(item.Text));
@@ -42,7 +47,9 @@ internal sealed class EveryResource(CheckedPolicy policy, CheckedValues resource
     }
 
     /// <summary>The ARNs of a format, as a pattern.</summary>
-    private static string Pattern(string format, string partition)
+    private static string Pattern(string format, string partition) => partition == AwsPartition ? Known.GetOrAdd(format, InAws) : Made(format, partition);
+
+    private static string Made(string format, string partition)
     {
         PolicyArn arn = PolicyArn.TryParse(format)!;
         return $"arn:{Filled(arn.Partition, partition)}:{Filled(arn.Service, AnyName)}:{Filled(arn.Region, AnyRegion)}:{Filled(arn.Account, AnyAccount)}:"

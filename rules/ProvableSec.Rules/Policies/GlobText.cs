@@ -94,7 +94,13 @@ internal static class GlobText
             return Covers(a, b, foldCase);
         }
 
-        // Reachable pairs of places, a row at a time.
+        // What is the same in both before their wildcards and behind them is compared.
+        return Meet(a.AsSpan(ahead, a.Length - ahead - behind + 1), b.AsSpan(ahead, b.Length - ahead - behind + 1), foldCase);
+    }
+
+    /// <summary>Whether some text matches both, by the pairs of places that can be reached, a row at a time.</summary>
+    private static bool Meet(ReadOnlySpan<char> a, ReadOnlySpan<char> b, bool foldCase)
+    {
         Span<bool> row = b.Length < MostOnStack ? stackalloc bool[b.Length + 1] : new bool[b.Length + 1];
         Span<bool> next = b.Length < MostOnStack ? stackalloc bool[b.Length + 1] : new bool[b.Length + 1];
         row.Clear();
@@ -160,7 +166,7 @@ internal static class GlobText
     private static bool IsOpen(char c) => c is '*' or '?' or '$' || UnknownText.IsMark(c);
 
     /// <summary>A star of the other may stand for nothing.</summary>
-    private static void Spread(Span<bool> row, string b)
+    private static void Spread(Span<bool> row, ReadOnlySpan<char> b)
     {
         for (int j = 0; j < b.Length; j++)
         {

@@ -31,6 +31,11 @@ internal sealed class GlobUnion
     {
         // Texts of characters that no pattern names are the hardest ones; only who covers these is worth the search.
         string generic = format.Replace('*', Other).Replace('?', Other);
+        if (!patterns.Any(pattern => GlobText.Covers(pattern, generic, foldCase: false)))
+        {
+            return false;
+        }
+
         string[] near = [.. patterns.Where(pattern => GlobText.Overlap(pattern, format))];
         if (!near.Any(pattern => GlobText.Covers(pattern, generic, foldCase: false, budget)))
         {
