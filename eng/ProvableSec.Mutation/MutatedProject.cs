@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace ProvableSec.Mutation;
 
-/// <summary>A project as the SDK compiles it for net10.0, held in memory, so that a mutant costs one compilation and no build.</summary>
+/// <summary>A project as the SDK compiles it for its tests, held in memory, so that a mutant costs one compilation and no build.</summary>
 internal sealed class MutatedProject
 {
     private readonly CSharpCompilation compilation;
@@ -31,6 +31,8 @@ internal sealed class MutatedProject
     /// <summary>Reads how a project is compiled.</summary>
     public static MutatedProject Open(string root, string folder)
     {
+        string definition = File.ReadAllText(Directory.EnumerateFiles(Path.Combine(root, folder), "*.csproj").Single());
+        string framework = definition.Contains("<TargetFramework>netstandard2.0<", StringComparison.Ordinal) ? "netstandard2.0" : "net10.0";
         var start = new ProcessStartInfo("dotnet")
         {
             WorkingDirectory = Path.Combine(root, folder),
@@ -38,7 +40,7 @@ internal sealed class MutatedProject
         };
         foreach (string argument in (string[])
         [
-            "msbuild", "-nologo", "-t:Compile", "-p:BuildProjectReferences=false", "-p:Configuration=Release", "-p:TargetFramework=net10.0",
+            "msbuild", "-nologo", "-t:Compile", "-p:BuildProjectReferences=false", "-p:Configuration=Release", "-p:TargetFramework=" + framework,
                 "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true",
             "-p:NonExistentFile=/there/is/none", "-getItem:CscCommandLineArgs", "-getProperty:MSBuildProjectDirectory",
         ])

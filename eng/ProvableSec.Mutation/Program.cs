@@ -1,27 +1,15 @@
 using System.Globalization;
-using System.Text.Json;
 using ProvableSec.Mutation;
 
 // provablesec-mutation ROOT RESULTS FOLDER COUNT SEED: tries COUNT mutants of FOLDER, drawn by SEED, and appends one line of JSON for each to RESULTS.
-// With "survivors" for COUNT, those that RESULTS says survived are tried again. "report" for FOLDER sums RESULTS up.
-string root = Path.GetFullPath(args[0]), results = args[1], folder = args[2];
-Dictionary<string, Outcome> known = [];
-foreach (string line in File.Exists(results) ? File.ReadLines(results) : [])
-{
-    Outcome outcome = JsonSerializer.Deserialize<Outcome>(line)!;
-    known[outcome.Folder + " " + outcome.Mutant] = outcome;
-}
-
+// With "survivors" for COUNT, those that RESULTS says SEED drew and survived are tried again. "report" for FOLDER sums RESULTS up.
+string root = Path.GetFullPath(args[0]), folder = args[2], count = args[3], seed = args[4];
+var results = new Results(args[1]);
 if (folder == "report")
 {
-    foreach (IGrouping<string, Outcome> of in known.Values.GroupBy(o => o.Folder))
+    foreach (string line in results.Report())
     {
-        int killed = of.Count(o => o.Killer is not null);
-        Console.WriteLine($"{of.Key}: {killed} of {of.Count()} killed, {100.0 * killed / of.Count():0} %");
-        foreach (Outcome survivor in of.Where(o => o.Killer is null).OrderBy(o => o.Mutant, StringComparer.Ordinal))
-        {
-            Console.WriteLine("  survived " + survivor.Mutant);
-        }
+        Console.WriteLine(line);
     }
 
     return 0;
@@ -30,43 +18,25 @@ if (folder == "report")
 MutationPlan plan = MutationPlan.All.FirstOrDefault(p => p.Folder == folder)
     ?? throw new ArgumentException($"no plan for {folder}; there are:\n{string.Join('\n', MutationPlan.All.Select(p => p.Folder))}");
 MutatedProject project = MutatedProject.Open(root, plan.Project);
-Mutant[] all = [.. project.Mutants(plan.Folder)];
-bool again = args[3] == "survivors";
-Mutant[] drawn = [.. all];
-if (!again)
-{
-    new Random(int.Parse(args[4], CultureInfo.InvariantCulture)).Shuffle(drawn);
-}
-
-int left = again ? int.MaxValue : int.Parse(args[3], CultureInfo.InvariantCulture), killedNow = 0, tried = 0;
-Console.WriteLine($"{plan.Folder}: {all.Length} mutants to draw from");
+Mutant[] drawn = [.. project.Mutants(plan.Folder)];
 using var runs = new TestRuns(root, plan.Rounds);
 runs.Replace(project.Assembly, project.Unchanged());
-var limits = new Dictionary<MutationRound, TimeSpan>();
-foreach (MutationRound round in plan.Rounds)
+Console.WriteLine($"{plan.Folder}: {drawn.Length} mutants to draw from");
+bool again = count == "survivors";
+if (!again)
 {
-    TestRun run = runs.Of(round);
-    if (run.FirstFailure(round.Filter, TimeSpan.FromMinutes(20)) is { } failure)
-    {
-        Console.Error.WriteLine($"the tests fail without any change: {failure}");
-        return 1;
-    }
-
-    limits[round] = TimeSpan.FromSeconds(10) + (3 * run.ProcessorTime);
-    Console.WriteLine($"  {round.Tests} [{string.Join(' ', round.Filter)}] takes {run.ProcessorTime.TotalSeconds:0} s of processor time");
+    new Random(int.Parse(seed, CultureInfo.InvariantCulture)).Shuffle(drawn);
 }
 
-foreach (Mutant mutant in drawn)
+RoundInUse[] rounds = [.. plan.Rounds.Select(round => RoundInUse.Prepare(runs.Of(round), round))];
+int left = again ? int.MaxValue : int.Parse(count, CultureInfo.InvariantCulture), killedNow = 0, tried = 0;
+foreach (Mutant mutant in drawn.TakeWhile(_ => left > 0))
 {
-    if (left == 0)
+    Outcome? before = results.Of(plan.Folder, seed, mutant);
+    if (again ? before is not { Killer: null } : results.WasTried(plan.Folder, mutant))
     {
-        break;
-    }
-
-    bool isKnown = known.TryGetValue(plan.Folder + " " + mutant.Name, out Outcome? before);
-    if (again ? before is not { Killer: null } : isKnown)
-    {
-        left -= isKnown && !again ? 1 : 0;
+        // A mutant of another draw counts there: the tests have seen it since.
+        left -= before is null || again ? 0 : 1;
         continue;
     }
 
@@ -76,20 +46,11 @@ foreach (Mutant mutant in drawn)
     }
 
     runs.Replace(project.Assembly, assembly);
-    string? killer = null;
-    foreach (MutationRound round in plan.Rounds)
-    {
-        killer = runs.Of(round).FirstFailure(round.Filter, limits[round]);
-        if (killer is not null)
-        {
-            break;
-        }
-    }
-
+    string? killer = rounds.Select(round => round.FirstFailure()).FirstOrDefault(failure => failure is not null);
     left--;
     tried++;
     killedNow += killer is null ? 0 : 1;
-    File.AppendAllText(results, JsonSerializer.Serialize(new Outcome(plan.Folder, mutant.Name, killer)) + "\n");
+    results.Add(new Outcome(plan.Folder, seed, mutant.Name, killer));
     Console.WriteLine($"{(killer is null ? "survived" : "killed")} {mutant.Name}{(killer is null ? "" : " by " + killer)}");
 }
 

@@ -5,6 +5,9 @@ namespace ProvableSec.Mutation;
 /// <summary>Runs a test program in a copy of its folder, in which one assembly is another.</summary>
 internal sealed class TestRun : IDisposable
 {
+    /// <summary>How many cases a random test tries: a mutant costs seconds then, and most that are noticed at all are noticed by them.</summary>
+    public const string FewCases = "10";
+
     private const int NothingMatched = 8;
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
@@ -27,10 +30,12 @@ internal sealed class TestRun : IDisposable
     /// <summary>The processor time that the last run took.</summary>
     public TimeSpan ProcessorTime { get; private set; }
 
-    /// <summary>The test that fails, "time limit", or null when all pass.</summary>
+    /// <summary>The tests that fail, without the values of their cases; or what else ended the run.</summary>
     /// <param name="filter">Which tests.</param>
+    /// <param name="allCases">Whether random tests try all their cases.</param>
+    /// <param name="stop">Whether to stop at the first.</param>
     /// <param name="limit">Of processor time, so that what else the machine does kills no mutant; one that waits ends after twenty times as long.</param>
-    public string? FirstFailure(string[] filter, TimeSpan limit)
+    public string[] Failures(string[] filter, bool allCases, bool stop, TimeSpan limit)
     {
         var start = new ProcessStartInfo(Path.Combine(folder, tests))
         {
@@ -38,8 +43,10 @@ internal sealed class TestRun : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (string argument in (string[])[.. filter, "--filter-not-trait", "Category=Corpus", "Category=Arm64", "Category=Foreign", "--stop-on-fail", "on",
-            "--progress", "off"])
+        start.Environment["PROVABLESEC_SOAK"] = allCases ? null : FewCases;
+        start.Environment["PROVABLESEC_SEED"] = allCases ? null : "20260101";
+        foreach (string argument in (string[])[.. filter, "--filter-not-trait", "Category=Corpus", "Category=Arm64", "Category=Foreign",
+            "--stop-on-fail", stop ? "on" : "off", "--parallel", "none", "--progress", "off"])
         {
             start.ArgumentList.Add(argument);
         }
@@ -55,13 +62,13 @@ internal sealed class TestRun : IDisposable
             {
                 process.Kill(entireProcessTree: true);
                 process.WaitForExit();
-                return "time limit";
+                return ["time limit"];
             }
         }
 
         if (process.ExitCode is 0)
         {
-            return null;
+            return [];
         }
 
         if (process.ExitCode == NothingMatched)
@@ -69,9 +76,9 @@ internal sealed class TestRun : IDisposable
             throw new InvalidOperationException($"no test of {tests} matches {string.Join(' ', filter)}");
         }
 
-        string? failed = output.Result.Split('\n').FirstOrDefault(l => l.StartsWith("failed ", StringComparison.Ordinal));
-        return failed is null ? $"exit code {process.ExitCode}: {errors.Result.Split('\n').FirstOrDefault()}"
-            : failed["failed ".Length..].Split(" (", 2)[0].Trim();
+        string[] failed = [.. output.Result.Split('\n').Where(l => l.StartsWith("failed ", StringComparison.Ordinal))
+            .Select(l => l["failed ".Length..].Split('(', 2)[0].Trim()).Distinct()];
+        return failed.Length > 0 ? failed : [$"exit code {process.ExitCode}: {errors.Result.Split('\n').FirstOrDefault()}"];
     }
 
     public void Replace(string assembly, byte[] content) => File.WriteAllBytes(Path.Combine(folder, assembly), content);
