@@ -15,9 +15,10 @@ internal sealed record MutationPlan(string Folder, string Project, IReadOnlyList
     public static IReadOnlyList<MutationPlan> All { get; } =
     [
         OfReasoning("reasoning/ProvableSec.CertificateChecker", "",
-            [Space, "*.Certificates", "*.Values", NotClass, "*PlaceTests", "*CertificateMutationTests"],
-            new("ProvableSec.Reasoning.Tests", [Space, "*.Certificates", NotClass, "*RandomCertificateTests"], AllCases: true)),
-        OfReasoning("reasoning/ProvableSec.Policy", "Evaluation", [Space, "*.Evaluation", "*.Values"]),
+            [Space, "*.Certificates", "*.Values", NotClass, "*PlaceTests", "*CertificateMutationTests", "*ConditionCertificateTests"],
+            new("ProvableSec.Reasoning.Tests", [Space, "*.Certificates", "*.Values"], AllCases: true)),
+        OfReasoning("reasoning/ProvableSec.Policy", "Evaluation", [Space, "*.Evaluation", "*.Values"],
+            new("ProvableSec.Reasoning.Tests", [Class, "*.Evaluation.*", "*.Values.*", "*.ProverAgainstEvaluatorTests"], AllCases: true)),
         OfReasoning("reasoning/ProvableSec.Policy", "Json", [Space, "*.Json", "*.Model"]),
         OfReasoning("reasoning/ProvableSec.Policy", "Model", [Space, "*.Model", "*.Json"]),
         OfReasoning("reasoning/ProvableSec.Policy", "Cases", [Space, "*.Cases"]),
@@ -28,16 +29,16 @@ internal sealed record MutationPlan(string Folder, string Project, IReadOnlyList
             [Space, "*.Proving", "*.Search", "*.Values", "*.Questions", "*.Assumptions", "*.Witnesses", "*.Worlds", "*.Linq", "*.Access"],
             new("ProvableSec.Reasoning.Tests", [Space, "*.Decisions", "*.Linq"], AllCases: true)),
         OfReasoning("reasoning/ProvableSec.Certificates", "",
-            [Space, "*.Certificates", "*.Values", NotClass, "*PlaceTests", "*CertificateMutationTests"],
-            new("ProvableSec.Reasoning.Tests", [Space, "*.Certificates", NotClass, "*RandomCertificateTests"], AllCases: true)),
+            [Space, "*.Certificates", "*.Values", NotClass, "*PlaceTests", "*CertificateMutationTests", "*ConditionCertificateTests"],
+            new("ProvableSec.Reasoning.Tests", [Space, "*.Certificates", "*.Values"], AllCases: true)),
         OfReasoning("reasoning/ProvableSec.SmtLib", "",
             [Space, "*.SmtLib", NotClass, "*RandomOpinionTests", "*SecondOpinionTests", "*SmtSolverTests"],
             new("ProvableSec.Reasoning.Tests", [Space, "*.SmtLib"])),
-        OfRules("Policies", "ProvableSec.Rules.Tests", Space, "*.Policies*", NotClass, "*ListedWordTests"),
-        OfRules("Credentials", "ProvableSec.Rules.Tests", Space, "*.Credentials*"),
-        OfRules("Documents", "ProvableSec.Rules.Tests", Space, "*.Documents*"),
-        OfRules("Escalation", "ProvableSec.Tool.Tests", Space, "*.Escalation*"),
-        OfRules("Accounts", "ProvableSec.Tool.Tests", Class, "*.Check.*", "*.EscalationFinderTests"),
+        OfRules("Policies", "ProvableSec.Rules.Tests", [Space, "*.Policies*", NotClass, "*ListedWordTests"], "*.Check*"),
+        OfRules("Credentials", "ProvableSec.Rules.Tests", [Space, "*.Credentials*"], "*.Scan*"),
+        OfRules("Documents", "ProvableSec.Rules.Tests", [Space, "*.Documents*"], "*.Check*", "*.Deployments*"),
+        OfRules("Escalation", "ProvableSec.Tool.Tests", [Space, "*.Escalation*"], "*.Check*"),
+        OfRules("Accounts", "ProvableSec.Tool.Tests", [Class, "*.Check.*", "*.EscalationFinderTests"], "*.Escalation*"),
         Of("runtime/ProvableSec.Logs", "ProvableSec.Runtime.Tests", [NotSpace, "*.Proofs", "*.Firehose", NotClass, "*InstructionSetTests"], []),
         Of("runtime/ProvableSec.Logs.Proofs", "ProvableSec.Runtime.Tests", [Space, "*.Proofs"], []),
         Of("analyzers/ProvableSec.Analyzers", "ProvableSec.Analyzers.Tests", []),
@@ -52,7 +53,7 @@ internal sealed record MutationPlan(string Folder, string Project, IReadOnlyList
     private static MutationPlan OfReasoning(string project, string below, string[] related, MutationRound? last = null)
     {
         MutationPlan plan = Of(project, "ProvableSec.Reasoning.Tests", related,
-            [NotSpace, "*.SmtLib", NotClass, "*OperatorDecisionTests", "*ListedActionTests", "*CatalogueKeyTests"]);
+            [NotSpace, "*.SmtLib", NotClass, "*OperatorDecisionTests", "*ListedActionTests", "*CatalogueKeyTests", "*ConditionCertificateTests"]);
         return plan with
         {
             Folder = below.Length == 0 ? project : $"{project}/{below}",
@@ -61,11 +62,12 @@ internal sealed record MutationPlan(string Folder, string Project, IReadOnlyList
     }
 
     // What the command shows of rules, such as waivers and checks of one's own, is tested with the command.
-    private static MutationPlan OfRules(string below, string tests, params string[] related) => new("rules/ProvableSec.Rules/" + below, "rules/ProvableSec.Rules",
-    [
-        new(tests, related),
-        new("ProvableSec.Rules.Tests", []),
-        new(tests, related, AllCases: true),
-        new("ProvableSec.Tool.Tests", [Space, "*.Check*", "*.Scan*", "*.Deployments*", "*.Ask*", "*.Escalation*", "*.Configurations*"]),
-    ]);
+    private static MutationPlan OfRules(string below, string tests, string[] related, params string[] shown) =>
+        new("rules/ProvableSec.Rules/" + below, "rules/ProvableSec.Rules",
+        [
+            new(tests, related),
+            new(tests, related, AllCases: true),
+            new("ProvableSec.Tool.Tests", [Space, .. shown]),
+            new("ProvableSec.Rules.Tests", []),
+        ]);
 }
