@@ -50,16 +50,58 @@ internal static class PatternCompiler
 
     private static PatternSet Set(IReadOnlyList<PolicyPattern> patterns, MatchMode mode, Reading readings)
     {
-        var compiled = new List<CharPattern>(patterns.Count);
+        List<string> named = [];
+        List<CharPattern> open = [];
         foreach (PolicyPattern pattern in patterns)
         {
-            if (Compile(pattern.Parts, mode, readings) is { } one)
+            // Most patterns name one text, which takes no places to compare.
+            if (pattern.IsPlain && LiteralOf(pattern.Text, mode) is { } text)
             {
-                compiled.Add(one);
+                named.Add(text);
+            }
+            else if (Compile(pattern.Parts, mode, readings) is { } one)
+            {
+                if (one.Literal is { } literal)
+                {
+                    named.Add(literal);
+                }
+                else
+                {
+                    open.Add(one);
+                }
             }
         }
 
-        return new PatternSet(compiled);
+        return new PatternSet(named, open);
+    }
+
+    /// <summary>The one text that a pattern takes, as it is compared; null where it takes others, or where that takes a look at its places.</summary>
+    private static string? LiteralOf(string text, MatchMode mode)
+    {
+        if (mode == MatchMode.EqualsIgnoreCase)
+        {
+            return null;
+        }
+
+        bool isLower = true;
+        int colons = 0;
+        foreach (char c in text)
+        {
+            if (mode == MatchMode.Action ? IsForeignToActions(c) || c is '*' or '?' : c is '*' or '?' && mode != MatchMode.Equals)
+            {
+                return null;
+            }
+
+            isLower &= c is not (>= 'A' and <= 'Z');
+            colons += c == ':' ? 1 : 0;
+        }
+
+        return mode switch
+        {
+            MatchMode.Action => isLower ? text : text.ToLowerInvariant(),
+            MatchMode.Resource or MatchMode.Arn => colons >= 5 ? text : null,
+            _ => text,
+        };
     }
 
     /// <summary>
@@ -198,7 +240,7 @@ internal static class PatternCompiler
             return CharPattern.Everything;
         }
 
-        if (mode is MatchMode.Action && parts.Any(part => part.Text.Any(IsForeignToActions)))
+        if (mode is MatchMode.Action && HasForeignToActions(parts))
         {
             return null;
         }
@@ -258,8 +300,25 @@ internal static class PatternCompiler
         return builder.Build();
     }
 
+    private static bool HasForeignToActions(ImmutableArray<PatternPart> parts)
+    {
+        foreach (PatternPart part in parts)
+        {
+            foreach (char c in part.Text)
+            {
+                if (IsForeignToActions(c))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>No action has the character, so that AWS matches no action with a pattern that has it.</summary>
-    private static bool IsForeignToActions(char c) => !(c < '\u0080' && (char.IsLetterOrDigit(c) || "-_.:*?".IndexOf(c) >= 0));
+    private static bool IsForeignToActions(char c) => c is not (>= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' 
+        or '-' or '_' or '.' or ':' or '*' or '?');
 
     /// <summary>One star is not an ARN but all resources, however often it is written.</summary>
     private static bool IsStarAlone(ImmutableArray<PatternPart> parts) =>

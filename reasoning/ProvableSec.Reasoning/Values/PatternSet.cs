@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ProvableSec.Reasoning.Budgets;
 
 namespace ProvableSec.Reasoning.Values;
@@ -11,10 +12,12 @@ internal sealed class PatternSet : IEquatable<PatternSet>
     /// <summary>So many members are compared one by one in the time in which a table finds one.</summary>
     private const int MostCompared = 6;
 
-    private readonly string[] literals;
-    private readonly CharPattern[] wild;
-    private readonly HashSet<string>? literalTable;
-    private readonly HashSet<CharPattern>? wildTable;
+    private readonly ImmutableArray<string> literals;
+    private readonly ImmutableArray<CharPattern> wild;
+
+    // Made when first asked for: most sets are compared with few others. Two threads may make the same thing twice.
+    private HashSet<string>? literalTable;
+    private HashSet<CharPattern>? wildTable;
     private int hash;
     private string? identity;
 
@@ -35,34 +38,41 @@ internal sealed class PatternSet : IEquatable<PatternSet>
             }
         }
 
-        named.Sort(StringComparer.Ordinal);
-        open.Sort();
-        literals = Distinct(named);
-        wild = Distinct(open);
-        literalTable = literals.Length > MostCompared ? new HashSet<string>(literals, StringComparer.Ordinal) : null;
-        wildTable = wild.Length > MostCompared ? [.. wild] : null;
+        literals = Distinct(named, StringComparer.Ordinal);
+        wild = Distinct(open, Comparer<CharPattern>.Default);
+    }
+
+    /// <summary>The set of some strings and some patterns, each of which takes more than one string; both lists are reordered.</summary>
+    public PatternSet(List<string> named, List<CharPattern> open)
+    {
+        literals = Distinct(named, StringComparer.Ordinal);
+        wild = Distinct(open, Comparer<CharPattern>.Default);
+        foreach (CharPattern pattern in wild)
+        {
+            IsEverything |= pattern.IsEverything;
+        }
     }
 
     /// <summary>The set of one pattern.</summary>
     public PatternSet(CharPattern pattern)
     {
-        literals = pattern.Literal is { } literal ? [literal] : [];
-        wild = pattern.Literal is null ? [pattern] : [];
+        literals = pattern.Literal is { } literal ? ImmutableArray.Create(literal) : ImmutableArray<string>.Empty;
+        wild = pattern.Literal is null ? ImmutableArray.Create(pattern) : ImmutableArray<CharPattern>.Empty;
         IsEverything = pattern.IsEverything;
     }
 
     /// <summary>The set of one string.</summary>
     public PatternSet(string literal)
     {
-        literals = [literal];
-        wild = [];
+        literals = ImmutableArray.Create(literal);
+        wild = ImmutableArray<CharPattern>.Empty;
     }
 
     /// <summary>The strings it names outright, sorted.</summary>
-    public IReadOnlyList<string> Literals => literals;
+    public ImmutableArray<string> Literals => literals;
 
     /// <summary>The patterns with wildcards, sorted.</summary>
-    public IReadOnlyList<CharPattern> Wild => wild;
+    public ImmutableArray<CharPattern> Wild => wild;
 
     /// <summary>True when one of its patterns takes every string.</summary>
     public bool IsEverything { get; }
@@ -73,9 +83,9 @@ internal sealed class PatternSet : IEquatable<PatternSet>
     /// <summary>Whether it names a string outright.</summary>
     public bool HasLiteral(string text)
     {
-        if (literalTable is not null)
+        if (literals.Length > MostCompared)
         {
-            return literalTable.Contains(text);
+            return (literalTable ??= new HashSet<string>(literals, StringComparer.Ordinal)).Contains(text);
         }
 
         foreach (string literal in literals)
@@ -92,9 +102,9 @@ internal sealed class PatternSet : IEquatable<PatternSet>
     /// <summary>Whether a pattern with wildcards is one of its own.</summary>
     public bool HasWild(CharPattern pattern)
     {
-        if (wildTable is not null)
+        if (wild.Length > MostCompared)
         {
-            return wildTable.Contains(pattern);
+            return (wildTable ??= [.. wild]).Contains(pattern);
         }
 
         foreach (CharPattern one in wild)
@@ -132,8 +142,8 @@ internal sealed class PatternSet : IEquatable<PatternSet>
 
     /// <inheritdoc/>
     public bool Equals(PatternSet? other) => ReferenceEquals(this, other)
-        || (other is not null && GetHashCode() == other.GetHashCode() && literals.AsSpan().SequenceEqual(other.literals)
-            && wild.AsSpan().SequenceEqual(other.wild));
+        || (other is not null && GetHashCode() == other.GetHashCode() && literals.AsSpan().SequenceEqual(other.literals.AsSpan())
+            && wild.AsSpan().SequenceEqual(other.wild.AsSpan()));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as PatternSet);
@@ -180,10 +190,11 @@ internal sealed class PatternSet : IEquatable<PatternSet>
         return text.ToString();
     }
 
-    /// <summary>What is sorted, once each.</summary>
-    private static T[] Distinct<T>(List<T> sorted)
+    /// <summary>What is in a list, sorted, once each.</summary>
+    private static ImmutableArray<T> Distinct<T>(List<T> sorted, IComparer<T> order)
         where T : IEquatable<T>
     {
+        sorted.Sort(order);
         int kept = 0;
         for (int i = 0; i < sorted.Count; i++)
         {
@@ -194,6 +205,6 @@ internal sealed class PatternSet : IEquatable<PatternSet>
         }
 
         sorted.RemoveRange(kept, sorted.Count - kept);
-        return [.. sorted];
+        return sorted.ToImmutableArray();
     }
 }

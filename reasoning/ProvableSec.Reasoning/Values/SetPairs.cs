@@ -16,9 +16,29 @@ internal static class SetPairs
     /// <summary>Whether every string of one set is seen to be in another.</summary>
     public static bool IsIn(PatternSet narrow, PatternSet wide, Budget budget)
     {
-        budget.SpendWork(WorkOfPair * (long)narrow.Literals.Count);
-        return wide.IsEverything || (narrow.Literals.All(literal => wide.Contains(literal, budget))
-            && narrow.Wild.All(pattern => IsIn(pattern, wide, narrow.Wild.Count, budget)));
+        budget.SpendWork(WorkOfPair * (long)narrow.Literals.Length);
+        if (wide.IsEverything)
+        {
+            return true;
+        }
+
+        foreach (string literal in narrow.Literals)
+        {
+            if (!wide.Contains(literal, budget))
+            {
+                return false;
+            }
+        }
+
+        foreach (CharPattern pattern in narrow.Wild)
+        {
+            if (!IsIn(pattern, wide, narrow.Wild.Length, budget))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Whether every string of a pattern is seen to be in a set.</summary>
@@ -28,14 +48,43 @@ internal static class SetPairs
     /// <summary>Whether two sets are seen to have no string in common.</summary>
     public static bool AreApart(PatternSet one, PatternSet other, Budget budget)
     {
-        if (one.IsEverything || other.IsEverything || (long)one.Wild.Count * other.Wild.Count > MostPairs)
+        if (one.IsEverything || other.IsEverything || (long)one.Wild.Length * other.Wild.Length > MostPairs)
         {
             return one.Count == 0 || other.Count == 0;
         }
 
-        budget.SpendWork(WorkOfPair * (((long)one.Wild.Count * other.Wild.Count) + one.Literals.Count + other.Literals.Count));
-        return !one.Literals.Any(literal => other.Contains(literal, budget)) && !other.Literals.Any(literal => one.Contains(literal, budget))
-            && !one.Wild.Any(pattern => other.Wild.Any(candidate => PatternPairs.MayMeet(pattern, candidate, budget)));
+        budget.SpendWork(WorkOfPair * (((long)one.Wild.Length * other.Wild.Length) + one.Literals.Length + other.Literals.Length));
+        return !HasOneOf(other, one, budget) && !HasOneOf(one, other, budget) && !MayMeet(one, other, budget);
+    }
+
+    /// <summary>Whether a set has a string that another names.</summary>
+    private static bool HasOneOf(PatternSet set, PatternSet other, Budget budget)
+    {
+        foreach (string literal in other.Literals)
+        {
+            if (set.Contains(literal, budget))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool MayMeet(PatternSet one, PatternSet other, Budget budget)
+    {
+        foreach (CharPattern pattern in one.Wild)
+        {
+            foreach (CharPattern candidate in other.Wild)
+            {
+                if (PatternPairs.MayMeet(pattern, candidate, budget))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     private static bool IsIn(CharPattern pattern, PatternSet wide, int among, Budget budget)
@@ -45,7 +94,7 @@ internal static class SetPairs
             return true;
         }
 
-        if ((long)among * wide.Wild.Count > MostPairs)
+        if ((long)among * wide.Wild.Length > MostPairs)
         {
             return false;
         }

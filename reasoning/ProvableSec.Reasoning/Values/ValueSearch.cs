@@ -56,7 +56,7 @@ internal static class ValueSearch
         foreach (ValueSet set in inside)
         {
             // Strings named one by one, as a partial request names them, are tried one by one: that is exhaustive whatever they are compared with.
-            if (set is TextSet named && named.Patterns(readings) is { Wild.Count: 0, Literals: { } literals })
+            if (set is TextSet named && named.Patterns(readings) is { Wild.Length: 0, Literals: { } literals })
             {
                 value = null;
                 foreach (string literal in literals)
@@ -86,7 +86,7 @@ internal static class ValueSearch
         value = null;
 
         // A set that names its members outright bounds the search whatever else is asked of them: each was a candidate.
-        bool bounded = inside.Any(s => s is TextSet named && named.Patterns(readings).Wild.Count == 0);
+        bool bounded = inside.Any(s => s is TextSet named && named.Patterns(readings).Wild.Length == 0);
         return typed || bounded ? ValueOutcome.None : ValueOutcome.Unknown;
     }
 
