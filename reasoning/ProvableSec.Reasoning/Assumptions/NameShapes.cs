@@ -4,7 +4,6 @@ using ProvableSec.Reasoning.Formulas;
 using ProvableSec.Reasoning.Search;
 using ProvableSec.Reasoning.Translation;
 using ProvableSec.Reasoning.Values;
-using ProvableSec.ServiceData;
 
 namespace ProvableSec.Reasoning.Assumptions;
 
@@ -14,10 +13,7 @@ namespace ProvableSec.Reasoning.Assumptions;
 /// </summary>
 internal sealed class NameShapes(RequestFormulas formulas, CallerTranslator callers)
 {
-    private const string UserName = "aws:username", PrincipalAccount = "aws:principalaccount";
-
-    /// <summary>Keys whose values are accounts, whoever the caller is.</summary>
-    private static readonly string[] AccountKeys = ["aws:sourceowner", "aws:sourceaccount", "aws:vpceaccount", "s3:dataaccesspointaccount", PrincipalAccount];
+    private const string UserName = "aws:username", PrincipalAccount = KeyShapes.PrincipalAccount;
 
     private static readonly TextSet Owners = new(new PatternSet([CharPattern.Of("anonymous"), .. ArnSets.Accounts.Patterns(Policy.Reading.None).Wild]));
 
@@ -111,7 +107,7 @@ internal sealed class NameShapes(RequestFormulas formulas, CallerTranslator call
         (RequestVariable Key, string Partition)? first = null;
         foreach (KeyValuePair<RequestVariable, List<string>> key in model.Values)
         {
-            if (key.Key.Name.IndexOf(':') <= 0 || ServiceCatalogue.Default.FindKeyType(key.Key.Name)?.Type != ConditionKeyType.Arn)
+            if (key.Key.Name.IndexOf(':') <= 0 || !KeyShapes.HasArns(key.Key.Name))
             {
                 continue;
             }
@@ -141,7 +137,7 @@ internal sealed class NameShapes(RequestFormulas formulas, CallerTranslator call
             first ??= (key.Key, key.Value[0].Split([':'], 3)[1]);
         }
 
-        foreach (string account in AccountKeys.Where(formulas.Speaks))
+        foreach (string account in KeyShapes.OfAccounts.Where(formulas.Speaks))
         {
             if (model.Values.TryGetValue(formulas.Key(account), out List<string>? owners)
                 && !owners.TrueForAll(o => CallerPrincipal.IsTwelveDigits(o) || (o == "anonymous" && account == PrincipalAccount)))
@@ -210,7 +206,8 @@ internal sealed class NameShapes(RequestFormulas formulas, CallerTranslator call
         return new TextSet(new PatternSet([arn.Build()]));
     }
 
-    private static bool IsArn(string value) => value.Split([':'], 6) is { Length: 6 } fields && fields[0] == "arn" && Array.IndexOf(Partitions, fields[1]) >= 0
+    /// <summary>Whether a text is an ARN as a key has one.</summary>
+    public static bool IsArn(string value) => value.Split([':'], 6) is { Length: 6 } fields && fields[0] == "arn" && Array.IndexOf(Partitions, fields[1]) >= 0
         && fields[2].Length > 0 && fields[5].Length > 0;
 
     /// <summary>An identity provider of a partition by its ARN.</summary>

@@ -165,15 +165,7 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
         };
         foreach (RequestVariable variable in formulas.Variables.ToArray())
         {
-            ValueKind? kind = variable.IsAlwaysPresent ? null : ServiceCatalogue.Default.FindKeyType(variable.Name)?.Type switch
-            {
-                ConditionKeyType.Numeric => ValueKind.Number,
-                ConditionKeyType.Date => ValueKind.Date,
-                ConditionKeyType.IpAddress => ValueKind.Address,
-                ConditionKeyType.Bool => ValueKind.Truth,
-                _ => null,
-            };
-            if (kind is { } known)
+            if (!variable.IsAlwaysPresent && KeyShapes.KindOf(variable.Name) is { } known)
             {
                 facts.Add(!formulas.Exists(variable, new UnparsableSet(known)));
             }

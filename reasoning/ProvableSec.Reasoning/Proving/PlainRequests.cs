@@ -6,6 +6,7 @@ using ProvableSec.Reasoning.Assumptions;
 using ProvableSec.Reasoning.Callers;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Reasoning.Replay;
+using ProvableSec.Reasoning.Translation;
 using ProvableSec.Reasoning.Values;
 using ProvableSec.Reasoning.Witnesses;
 using ProvableSec.ServiceData;
@@ -20,8 +21,6 @@ internal sealed class PlainRequests(Query query, QuestionCallers asking, Questio
 {
     /// <summary>At most this many requests are tried; more than a few cost more than the search that they spare.</summary>
     private const int MostTries = 12;
-
-    private const string Sts = "sts";
 
     private const int MostPatterns = 3, MostLookedAt = 200, MostNamed = 2, MostResources = 3;
 
@@ -57,14 +56,16 @@ internal sealed class PlainRequests(Query query, QuestionCallers asking, Questio
 
         WitnessShortener witnesses = shortener ??= new(query, asking, documents.KeysAsked, new ReplayCost(documents));
         Reading[] readings = aim == PlainAim.Disputed ? Void : aim == PlainAim.Shown || query.DefaultReadingsOnly ? Default : Some;
-        bool onlyListed = aim <= PlainAim.Shown && !query.VerdictOnly;
-        foreach (AccessRequest request in sources.SelectMany(source => Of(source, caller, witnesses, onlyListed)).Take(MostTries))
+        bool onlyListed = aim <= PlainAim.Shown && !query.VerdictOnly, isListed = aim < PlainAim.Unlisted && !query.Without.Contains(AssumptionName.Catalogue);
+        IEnumerable<PlainSource> plainestFirst = sources.Where(source => !StatementSets.Of(source.Statement).HasVariables)
+            .Concat(sources.Where(source => StatementSets.Of(source.Statement).HasVariables));
+        foreach (AccessRequest request in plainestFirst.SelectMany(source => Of(source, caller, witnesses, onlyListed)).Take(MostTries))
         {
             foreach (Reading reading in readings)
             {
                 var witness = new Witness(request, reading);
                 if (isSuch(witness) && PatternReplay.Completes(query.Request, witness, query.Subject.Stack ?? PolicyStack.Empty)
-                    && (aim == PlainAim.Thinkable || witnesses.IsPossible(request)) && (aim >= PlainAim.Unlisted || WorldModel.IsInCatalogue(request)))
+                    && (aim == PlainAim.Thinkable || witnesses.IsPossible(request)) && (!isListed || WorldModel.IsInCatalogue(request)))
                 {
                     return witness;
                 }
@@ -78,10 +79,12 @@ internal sealed class PlainRequests(Query query, QuestionCallers asking, Questio
     private IEnumerable<AccessRequest> Of(PlainSource source, CallerPrincipal caller, WitnessShortener witnesses, bool onlyListed)
     {
         Statement statement = source.Statement;
+        var nobodys = new AccessRequest(caller, "*", "*", query.Request.ResourceAccount, ImmutableArray<ContextEntry>.Empty);
+        bool isListed = !query.Without.Contains(AssumptionName.Catalogue);
         foreach (PolicyPattern pattern in source.Actions.Take(MostPatterns))
         {
             bool isKnown = false;
-            foreach (ServiceAction action in Named(pattern, source.IsTried, NamedBy))
+            foreach (ServiceAction action in Named(pattern, source.IsTried, service => NamedBy(service, nobodys)))
             {
                 isKnown = true;
                 TextSet acted = CatalogueResources.Of(action).All;
@@ -90,7 +93,7 @@ internal sealed class PlainRequests(Query query, QuestionCallers asking, Questio
                     continue;
                 }
 
-                foreach (string resource in NamedBy(action.ServicePrefix).Select(named => Fitting(named, acted))
+                foreach (string resource in NamedBy(isListed ? action.ServicePrefix : null, request).Select(named => Fitting(named, acted))
                     .Concat(witnesses.Resources(action, request).Take(MostResources)))
                 {
                     yield return witnesses.On(request, resource);
@@ -98,51 +101,51 @@ internal sealed class PlainRequests(Query query, QuestionCallers asking, Questio
             }
 
             // An action that the service data do not list is one as any other, though no reader would be shown it.
-            if (!isKnown && !onlyListed && IsUnlisted(pattern.Text, out string service) && Plain(pattern.Text) is { } unlisted)
+            if (!isKnown && !onlyListed && Unlisted(pattern.Text, out string service) is { } name && Plain(name) is { } unlisted)
             {
-                yield return witnesses.On(unlisted, NamedBy(service).FirstOrDefault() ?? "*");
+                yield return witnesses.On(unlisted, NamedBy(isListed ? service : null, unlisted).FirstOrDefault() ?? "*");
             }
         }
 
         AccessRequest? Plain(string action)
         {
-            AccessRequest? request = FittingKeys.On(
-                witnesses.WithSentKeys(new AccessRequest(caller, action, "*", query.Request.ResourceAccount, ImmutableArray<ContextEntry>.Empty)), statement);
-            request = request is not null && source.Also is { } also ? FittingKeys.On(request, also) : request;
+            AccessRequest? request = FittingKeys.On(witnesses.WithSentKeys(nobodys with { Action = action }), statement, documents.KeysAsked);
+            request = request is not null && source.Also is { } also ? FittingKeys.On(request, also, documents.KeysAsked) : request;
             return request is null ? null : FittingKeys.FromSomewhere(request, documents.KeysAsked);
         }
 
-        IEnumerable<string> NamedBy(string service) =>
-            query.Request.Resource is null
-                ? ExampleResources.NamedBy(statement, service, caller.Partition, caller.Account, onlyWildcards: false).Take(MostNamed) : [];
+        IEnumerable<string> NamedBy(string? service, AccessRequest request) => query.Request.Resource is not null ? []
+            : ExampleResources.NamedBy(statement, service, caller.Partition, caller.Account, p => VariableValues.Filled(p, request)).Take(MostNamed);
     }
 
-    /// <summary>Whether a text is an action that the service data do not list.</summary>
-    private static bool IsUnlisted(string text, out string service)
+    /// <summary>An action that the service data do not list and a text names, as one or as one of its service; null where there is none.</summary>
+    private static string? Unlisted(string text, out string service)
     {
-        int colon = text.IndexOf(':');
+        int colon = text.IndexOf(':'), wild = text.IndexOfAny(['*', '?']);
         service = colon > 0 ? text.Substring(0, colon).ToLowerInvariant() : "";
-        return colon > 0 && service != Sts && text.IndexOfAny(['*', '?']) < 0 && !ServiceCatalogue.Default.TryGetAction(text, out _);
+        return colon <= 0 || (wild >= 0 && wild < colon) ? null
+            : wild >= 0 ? ServiceCatalogue.Default.TryGetService(service, out _) ? null : text.Replace("*", "Example").Replace('?', 'x')
+            : ServiceCatalogue.Default.TryGetAction(text, out _) ? null : text;
     }
 
     /// <summary>A resource, or one below it where that is what some are like.</summary>
     private static string Fitting(string named, TextSet resources) =>
         !resources.Contains(named, Reading.None) && named + "/example" is var below && resources.Contains(below, Reading.None) ? below : named;
 
-    /// <summary>A real action that a pattern names, one that acts on what is named where there is such; but of AWS STS, which lets everybody make some calls
-    /// and refuses others.</summary>
+    /// <summary>A real action that a pattern names, one that acts on what is named where there is such; of those that everybody may call without a permission
+    /// only the one that is asked for by its name.</summary>
     private static IEnumerable<ServiceAction> Named(PolicyPattern pattern, Func<string, bool>? isTried, Func<string, IEnumerable<string>> resources)
     {
         string text = pattern.Text;
         int colon = text.IndexOf(':'), wild = text.IndexOfAny(['*', '?']);
         if (wild < 0)
         {
-            return ServiceCatalogue.Default.TryGetAction(text, out ServiceAction? action) && (action.ServicePrefix != Sts || text == Unstoppable)
+            return ServiceCatalogue.Default.TryGetAction(text, out ServiceAction? action) && (text == Unstoppable || !IsFree(text.ToLowerInvariant()))
                 ? [action] : [];
         }
 
         string service = wild > colon && colon > 0 ? text.Substring(0, colon) : "s3";
-        if (service == Sts || !ServiceCatalogue.Default.TryGetService(service, out Service? known))
+        if (!ServiceCatalogue.Default.TryGetService(service, out Service? known))
         {
             return [];
         }
@@ -154,7 +157,7 @@ internal sealed class PlainRequests(Query query, QuestionCallers asking, Questio
         foreach (ServiceAction action in wild > colon && colon > 0 ? known.ActionsBeginning(text.Substring(colon + 1, wild - colon - 1)) : known.Actions)
         {
             string folded = action.FullName.ToLowerInvariant();
-            if (named.Contains(folded, Reading.None) && isTried?.Invoke(folded) != false)
+            if (named.Contains(folded, Reading.None) && !IsFree(folded) && isTried?.Invoke(folded) != false)
             {
                 first ??= action;
                 TextSet acted = CatalogueResources.Of(action).All;
@@ -172,4 +175,6 @@ internal sealed class PlainRequests(Query query, QuestionCallers asking, Questio
 
         return first is null ? [] : [first];
     }
+
+    private static bool IsFree(string foldedAction) => StackTranslator.NoPermission.Contains(foldedAction, Reading.None);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Formulas;
 using ProvableSec.Reasoning.Values;
@@ -17,6 +18,7 @@ internal sealed class StatementSets
     private readonly Statement statement;
     private readonly ConditionSet?[] conditions;
     private TextSet? actions;
+    private bool? hasVariables;
     private PatternsOfResource? resources;
 
     private StatementSets(Statement statement)
@@ -39,6 +41,10 @@ internal sealed class StatementSets
 
     /// <summary>Whether it names an action that the service data know; null where nobody has asked yet.</summary>
     public bool? NamesKnownAction { get; set; }
+
+    /// <summary>Whether a resource or a condition of it has policy variables.</summary>
+    public bool HasVariables => hasVariables ??= (statement.Resource?.Patterns ?? ImmutableArray<PolicyPattern>.Empty)
+        .Concat(statement.Conditions.SelectMany(line => line.Values)).Any(pattern => pattern.HasVariables);
 
     /// <summary>The values of one of its condition lines.</summary>
     public ConditionSet Condition(int line) => conditions[line] ??= ConditionSet.Of(statement.Conditions[line]);

@@ -76,22 +76,26 @@ internal sealed class ExampleResources(Query query)
         IEnumerable<PolicyDocument> documents = query.Property is { } property ? [property, .. query.Subject.Documents()] : query.Subject.Documents();
         foreach (Statement statement in documents.SelectMany(document => document.Statements))
         {
-            foreach (string named in NamedBy(statement, service, partition, account, onlyWildcards: true))
+            foreach (string named in NamedBy(statement, service, partition, account, p => p.IsPlain && HasWildcard(p.Text) ? p.Text : null))
             {
                 yield return named;
             }
         }
     }
 
-    /// <summary>Resources of a service that a statement names, with an example in the place of each wildcard.</summary>
-    public static IEnumerable<string> NamedBy(Statement statement, string service, string partition, string account, bool onlyWildcards)
+    /// <summary>Resources that a statement names, with an example in the place of each wildcard.</summary>
+    /// <param name="statement">The statement.</param>
+    /// <param name="service">Of this service; null for any.</param>
+    /// <param name="partition">What stands for any partition.</param>
+    /// <param name="account">What stands for any account.</param>
+    /// <param name="textOf">What a pattern names, with its wildcards; null for one that is left out.</param>
+    public static IEnumerable<string> NamedBy(Statement statement, string? service, string partition, string account, Func<PolicyPattern, string?> textOf)
     {
         foreach (PolicyPattern pattern in statement.Resource is { IsNot: false } resource ? resource.Patterns : ImmutableArray<PolicyPattern>.Empty)
         {
-            string[] fields = pattern.Text.Split([':'], 6);
-            if (pattern.IsPlain && fields.Length == 6 && fields[2] == service && (!onlyWildcards || HasWildcard(pattern.Text)))
+            if (textOf(pattern)?.Split([':'], 6) is { Length: 6 } fields && (service is null || fields[2] == service))
             {
-                yield return $"arn:{(fields[1] == "*" ? partition : fields[1])}:{service}:{(fields[3] == "*" ? "eu-west-1" : fields[3])}:"
+                yield return $"arn:{(fields[1] == "*" ? partition : fields[1])}:{fields[2]}:{(fields[3] == "*" ? "eu-west-1" : fields[3])}:"
                     + $"{(fields[4] == "*" ? account : fields[4])}:{fields[5].Replace("*", "example").Replace('?', 'x')}";
             }
         }

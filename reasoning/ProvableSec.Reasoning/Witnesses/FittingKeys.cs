@@ -17,9 +17,9 @@ internal static class FittingKeys
     private static readonly HashSet<string> NotChosen = new(StringComparer.Ordinal)
     {
         "aws:principalarn", "aws:principalaccount", "aws:principaltype", "aws:username", "aws:userid", "aws:principalisawsservice", "aws:principalservicename",
-        "aws:principalservicenameslist", "aws:sourcearn", "aws:sourceaccount", "aws:sourceorgid", "aws:sourceorgpaths", "aws:sourceowner", "aws:calledvia",
-        "aws:calledviafirst", "aws:calledvialast", "aws:viaawsservice", "aws:tokenissuetime", "aws:multifactorauthage", "aws:resourceaccount",
-        "kms:calleraccount", "s3:resourceaccount", "s3:dataaccesspointaccount", "aws:vpceaccount",
+        "aws:principalservicenameslist", "aws:sourcearn", "aws:sourceaccount", "aws:sourceorgid", "aws:sourceorgpaths", "aws:sourceowner",
+        "aws:tokenissuetime", "aws:multifactorauthage", "aws:resourceaccount",
+        "kms:calleraccount", "s3:dataaccesspointaccount", "aws:vpceaccount",
     };
 
     /// <summary>Those of them that the evaluator knows from the caller: it says whether they meet the line.</summary>
@@ -28,36 +28,95 @@ internal static class FittingKeys
         "aws:principalarn", "aws:principalaccount", "aws:principaltype", "aws:username",
     };
 
+    private const string ViaService = "aws:viaawsservice", OwnerAccount = "aws:resourceaccount", OwnerOfBucket = "s3:resourceaccount",
+        CallersOrgId = "aws:principalorgid", SomeOrganization = "o-a1b2c3d4e5";
+
+    /// <summary>Keys that a service sends which calls in the caller's name, each of which follows from the services before it.</summary>
+    private static readonly string[] CalledVia = ["aws:calledvia", "aws:calledviafirst", "aws:calledvialast"];
+
     private static readonly ContextEntry SomeAddress = new("aws:SourceIp", NetworkKeys.SourceIp, ImmutableArray.Create("192.0.2.1"));
 
     private static readonly string[] Regions = ["eu-west-1", "us-east-1", "ap-east-1", "eu-central-1", "us-west-2", "sa-east-1"];
 
     /// <summary>A request with the keys that the lines of a statement ask for; null where no guess is made.</summary>
-    public static AccessRequest? On(AccessRequest request, Statement statement)
+    /// <param name="request">The request, with the keys that AWS always sends as far as the question asks about them.</param>
+    /// <param name="statement">The statement.</param>
+    /// <param name="asks">The keys that the question asks about, in lower case.</param>
+    public static AccessRequest? On(AccessRequest request, Statement statement, ICollection<string> asks)
     {
+        request = WithVariables(request, statement);
         foreach (Condition line in statement.Conditions)
         {
             int at = IndexOf(request, line.FoldedKey);
             string? sent = at < 0 ? null : request.Context[at].Values[0];
-            if (ValueFor(line, sent) is not { } value)
+            if (ValueFor(line, sent, request) is not { } value)
             {
                 return null;
             }
 
-            if (value.Length > 0 && value != sent && !OfCaller.Contains(line.FoldedKey))
+            if (value.Length == 0 || value == sent || OfCaller.Contains(line.FoldedKey))
             {
-                if (NotChosen.Contains(line.FoldedKey) || IsOtherTag(request, line.FoldedKey))
-                {
-                    return null;
-                }
+                continue;
+            }
 
-                var entry = new ContextEntry(line.Key, line.FoldedKey, ImmutableArray.Create(value));
-                request = request with { Context = at < 0 ? request.Context.Add(entry) : request.Context.SetItem(at, entry) };
+            if (line.FoldedKey is OwnerAccount or OwnerOfBucket && CallerPrincipal.IsTwelveDigits(value))
+            {
+                request = request with { ResourceAccount = value };
+                if (line.FoldedKey == OwnerAccount)
+                {
+                    // The evaluator knows it from the owner.
+                    continue;
+                }
+            }
+
+            if (NotChosen.Contains(line.FoldedKey) || IsOtherTag(request, line.FoldedKey) || IsOtherService(line.FoldedKey, asks))
+            {
+                return null;
+            }
+
+            request = With(request, new ContextEntry(line.Key, line.FoldedKey, ImmutableArray.Create(value)));
+            if (Array.IndexOf(CalledVia, line.FoldedKey) >= 0 && IndexOf(request, ViaService) is var via and >= 0)
+            {
+                request = With(request, request.Context[via] with { Values = ImmutableArray.Create("true") });
             }
         }
 
         return request;
     }
+
+    private static AccessRequest With(AccessRequest request, ContextEntry entry) => request with
+    {
+        Context = IndexOf(request, entry.FoldedKey) is var at and >= 0 ? request.Context.SetItem(at, entry) : request.Context.Add(entry),
+    };
+
+    /// <summary>The request with a value of each key that a variable of a statement names and that it can be given.</summary>
+    private static AccessRequest WithVariables(AccessRequest request, Statement statement)
+    {
+        // What a request must not be, it is not where a variable has no value.
+        foreach (PolicyPattern pattern in statement.Conditions.Where(line => !line.Operator.IsNegated).SelectMany(line => line.Values.Take(1))
+            .Concat(statement.Resource is { IsNot: false } resource ? resource.Patterns : ImmutableArray<PolicyPattern>.Empty)
+            .Where(pattern => pattern.HasVariables))
+        {
+            foreach (PatternPart part in pattern.Parts.Where(part => part is { Kind: PatternPartKind.Variable, Default: null }))
+            {
+                string folded = part.Text.ToLowerInvariant();
+                if (folded == OwnerAccount && request.ResourceAccount is null && request.Principal.Account.Length > 0)
+                {
+                    request = request with { ResourceAccount = request.Principal.Account };
+                }
+                else if (!NotChosen.Contains(folded) && VariableValues.Of(request, folded) is null)
+                {
+                    request = With(request, new ContextEntry(part.Text, folded, ImmutableArray.Create(folded == CallersOrgId ? SomeOrganization : "example")));
+                }
+            }
+        }
+
+        return request;
+    }
+
+    /// <summary>Whether a key and another one that the question asks about say through which services a request comes.</summary>
+    private static bool IsOtherService(string key, ICollection<string> asks) =>
+        Array.IndexOf(CalledVia, key) >= 0 && Array.Exists(CalledVia, other => other != key && asks.Contains(other));
 
     /// <summary>The request with an address where the question asks about addresses and VPC endpoints, and it comes through none of these.</summary>
     /// <param name="request">The request.</param>
@@ -92,7 +151,8 @@ internal static class FittingKeys
     /// <summary>A value for the key of a line; empty where the request need not be changed, null where there is no guess.</summary>
     /// <param name="line">The line.</param>
     /// <param name="sent">The value that the request has by now, or null.</param>
-    private static string? ValueFor(Condition line, string? sent)
+    /// <param name="request">The request.</param>
+    private static string? ValueFor(Condition line, string? sent, AccessRequest request)
     {
         ConditionOperator op = line.Operator;
         if (op.Comparison == ConditionComparison.Null)
@@ -120,12 +180,11 @@ internal static class FittingKeys
             return "";
         }
 
-        if (line.Values[0].HasVariables)
+        if (VariableValues.Filled(line.Values[0], request) is not { } text)
         {
             return null;
         }
 
-        string text = line.Values[0].Text;
         return ComparisonFacts.Of(op.Comparison) switch
         {
             { Family: ComparisonFamily.IpAddress } => text.Split('/')[0],

@@ -38,7 +38,7 @@ internal sealed class PossibleRequests(Query query, QuestionCallers asking, ICol
         return (named is null || request.ResourceAccount is null || request.ResourceAccount == named)
             && (request.Resource != "*" || request.ResourceAccount is null || caller is null || request.ResourceAccount == caller)
             && !WitnessBuilder.LiesElsewhere(request.Resource, request.Principal)
-            && HasPlainFields(request.Resource)
+            && (query.Without.Contains(AssumptionName.Shapes) || (HasPlainFields(request.Resource) && HasPlainValues(request)))
             && (IsOfAws(request) || !ReservedToAws.IsOwned(request.Action.ToLowerInvariant(), request.Resource))
             && !ReservedToAws.IsRefused(request.Principal, request.Action.ToLowerInvariant())
             && (!Sends(request, SourceOwner) || request.Principal.Kind == PrincipalKind.Service || (caller is not null && owner == caller))
@@ -78,6 +78,23 @@ internal sealed class PossibleRequests(Query query, QuestionCallers asking, ICol
     private static bool HasPlainFields(string resource) => resource == "*" || resource.Split([':'], 6) is not { Length: 6 } fields
         || (fields[2].Length > 0 && fields[2].All(IsOfName) && fields[3].All(IsOfName)
             && (fields[4] is "" or "aws" || CallerPrincipal.IsTwelveDigits(fields[4])));
+
+    /// <summary>Whether each key has values as such keys have them.</summary>
+    private static bool HasPlainValues(AccessRequest request)
+    {
+        foreach (ContextEntry entry in request.Context)
+        {
+            foreach (string value in entry.Values.IsDefault ? ImmutableArray<string>.Empty : entry.Values)
+            {
+                if (!KeyShapes.Fits(entry.FoldedKey, value))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
 
     private static bool IsOfName(char c) => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-';
 

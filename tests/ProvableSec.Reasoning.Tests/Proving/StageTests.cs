@@ -22,6 +22,65 @@ public sealed class StageTests(ITestOutputHelper output)
         Question = drawn.Question is Question.Can or Question.Granted ? Question.NoNewAccess : drawn.Question,
     });
 
+    /// <summary>A text that is compared with a key is a guess at its value only where the key may have it.</summary>
+    [Theory]
+    [InlineData("StringEquals", "aws:SecureTransport", "yes")]
+    [InlineData("StringEquals", "aws:ViaAWSService", "amplify.amazonaws.com")]
+    [InlineData("StringLike", "aws:MultiFactorAuthPresent", "x*")]
+    [InlineData("StringEquals", "aws:CurrentTime", "noon")]
+    [InlineData("StringEquals", "aws:EpochTime", "noon")]
+    [InlineData("StringEquals", "aws:SourceIp", "localhost")]
+    [InlineData("StringEquals", "s3:object-lock-remaining-retention-days", "ten")]
+    [InlineData("StringEquals", "aws:SourceVpcArn", "vpc-1")]
+    [InlineData("ArnLike", "kms:EncryptionContext:aws:s3:arn", "arn:aws:s3")]
+    public void Text_that_no_value_of_a_key_looks_like_is_sent_by_nobody(string op, string key, string text)
+    {
+        Query query = Ask.Read($$"""{"question":"no-new-access","policy":{{Ask.Document(Ask.Allow(Ask.If(op, key, text)))}},"baseline":{{Ask.Document()}}}""");
+        Assert.Equal(Prover.Answer(query with { SearchOnly = true }).Told(), Prover.Answer(query).Told());
+    }
+
+    /// <summary>What a statement compares by policy variables is shown by a request in which both have one value.</summary>
+    [Theory]
+    [InlineData("""{"StringEquals":{"aws:ResourceTag/team":"${aws:PrincipalTag/team}"}}""", "*")]
+    [InlineData("""{"StringEquals":{"aws:RequestTag/team":"${aws:PrincipalTag/team}"},"Null":{"aws:PrincipalTag/team":"false"}}""", "*")]
+    [InlineData("""{"StringLike":{"aws:RequestTag/home":"home/${aws:username}/*"}}""", "*")]
+    [InlineData("""{"StringEquals":{"aws:ResourceAccount":"${aws:PrincipalAccount}"}}""", "arn:aws:s3:::bucket-*/*")]
+    [InlineData("""{"StringEquals":{"aws:PrincipalAccount":"${aws:ResourceAccount}"}}""", "arn:aws:s3:::bucket-*/*")]
+    [InlineData("""{"StringEquals":{"aws:ResourceOrgID":"${aws:PrincipalOrgID}"}}""", "*")]
+    [InlineData("""{"StringEquals":{"aws:CalledViaFirst":"cloudformation.amazonaws.com"}}""", "*")]
+    [InlineData("""{"Bool":{"aws:ViaAWSService":"true"},"StringEquals":{"aws:CalledViaLast":"athena.amazonaws.com"}}""", "*")]
+    [InlineData("{}", "arn:aws:s3:::${aws:username}/*")]
+    [InlineData("{}", "arn:aws:s3:::${aws:PrincipalTag/bucket}/${aws:userid}/*")]
+    public void Statement_with_policy_variables_is_shown_without_a_search(string condition, string resource)
+    {
+        string policy = Ask.Document(Ask.Allow(condition, "s3:*", resource), Ask.Deny(action: "s3:Create*"));
+        Query query = Ask.Read($$"""{"question":"no-new-access","policy":{{policy}},"baseline":{{Ask.Document()}}}""");
+        Answer quick = Prover.Answer(query), searched = Prover.Answer(query with { SearchOnly = true });
+        Assert.Equal(Verdict.Violated, quick.Verdict);
+        Assert.NotEqual(Verdict.Holds, searched.Verdict);
+        Assert.InRange(quick.Steps, 0, searched.Steps - 1);
+        Assert.Null(Agreement.Disagreement(query, quick, 0, RandomRun.Random(1)));
+    }
+
+    /// <summary>Whoever asks about a policy alone asks about actions and resources as it writes them, whatever the service data say of them.</summary>
+    [Theory]
+    [InlineData("connect:GetMetricDataV2", "arn:aws:connect-campaigns:*:*:campaign/*")]
+    [InlineData("pi:ListTagsForResource", "arn:aws:pi:*:*:*/rds/*")]
+    [InlineData("a-service-of-tomorrow:*", "*")]
+    [InlineData("sts:SetContext", "arn:aws:sts::*:self")]
+    [InlineData("s3:ListBucket", "arn:aws:s3:*:*:*imagebuilder*")]
+    public void Policy_alone_is_shown_whatever_the_service_data_say(string action, string resource)
+    {
+        Query query = Ask.Read($$"""{"question":"no-new-access","policy":{{Ask.Document(Ask.Allow(action: action, resource: resource))}},"baseline":{{Ask.Document()}}}""") with
+        {
+            Without = ["catalogue", "shapes"],
+            Explain = false,
+            VerdictOnly = true,
+        };
+        Assert.Equal(Verdict.Violated, Prover.Answer(query).Verdict);
+        Assert.Equal(Verdict.Violated, Prover.Answer(query with { SearchOnly = true }).Verdict);
+    }
+
     private void Check(Gen<RandomQuery> questions, int count, Func<RandomQuery, RandomQuery> like)
     {
         questions.Each(count, drawn => Check(like(drawn).Read()));
