@@ -42,6 +42,18 @@ internal sealed class Budget(long steps, CancellationToken cancellationToken = d
         }
     }
 
+    /// <summary>Pays for going through characters or comparisons if there is enough left; false where there is not, and nothing is spent.</summary>
+    public bool TrySpendWork(long work)
+    {
+        if (work / WorkOfStep > steps - Spent)
+        {
+            return false;
+        }
+
+        SpendWork(work);
+        return true;
+    }
+
     /// <summary>Takes note of memory that a search needs until it ends.</summary>
     public void Hold(long bytes)
     {

@@ -3,6 +3,7 @@ using ProvableSec.Policy;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Assumptions;
+using ProvableSec.Reasoning.Budgets;
 using ProvableSec.Reasoning.Callers;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Reasoning.Replay;
@@ -17,7 +18,12 @@ namespace ProvableSec.Reasoning.Proving;
 /// The plainest requests that the statements of a policy speak of: a user's, for a real action on a resource that it acts on. That something is possible at
 /// all is nearly always shown by one of them, which the evaluator decides sooner than a search finds another.
 /// </summary>
-internal sealed class PlainRequests(Query query, QuestionCallers asking, QuestionDocuments documents)
+/// <param name="query">The question.</param>
+/// <param name="asking">Who asks.</param>
+/// <param name="documents">Its documents.</param>
+/// <param name="cost">What it costs to replay a request.</param>
+/// <param name="budget">Pays for it; where there is not enough, no request is tried.</param>
+internal sealed class PlainRequests(Query query, QuestionCallers asking, QuestionDocuments documents, ReplayCost cost, Budget budget)
 {
     /// <summary>At most this many requests are tried; more than a few cost more than the search that they spare.</summary>
     private const int MostTries = 12;
@@ -54,13 +60,18 @@ internal sealed class PlainRequests(Query query, QuestionCallers asking, Questio
 
         CallerPrincipal caller = given is not null && asking.IsFree ? given : plainest;
 
-        WitnessShortener witnesses = shortener ??= new(query, asking, documents.KeysAsked, new ReplayCost(documents));
+        WitnessShortener witnesses = shortener ??= new(query, asking, documents.KeysAsked, cost, budget);
         Reading[] readings = aim == PlainAim.Disputed ? Void : aim == PlainAim.Shown || query.DefaultReadingsOnly ? Default : Some;
         bool onlyListed = aim <= PlainAim.Shown && !query.VerdictOnly, isListed = aim < PlainAim.Unlisted && !query.Without.Contains(AssumptionName.Catalogue);
         IEnumerable<PlainSource> plainestFirst = sources.Where(source => !StatementSets.Of(source.Statement).HasVariables)
             .Concat(sources.Where(source => StatementSets.Of(source.Statement).HasVariables));
         foreach (AccessRequest request in plainestFirst.SelectMany(source => Of(source, caller, witnesses, onlyListed)).Take(MostTries))
         {
+            if (!cost.TrySpend(request, budget))
+            {
+                return null;
+            }
+
             foreach (Reading reading in readings)
             {
                 var witness = new Witness(request, reading);
@@ -79,7 +90,8 @@ internal sealed class PlainRequests(Query query, QuestionCallers asking, Questio
     private IEnumerable<AccessRequest> Of(PlainSource source, CallerPrincipal caller, WitnessShortener witnesses, bool onlyListed)
     {
         Statement statement = source.Statement;
-        var nobodys = new AccessRequest(caller, "*", "*", query.Request.ResourceAccount, ImmutableArray<ContextEntry>.Empty);
+        string named = query.Request.Resource is { Literals: [var literal, ..] } ? literal : "*";
+        var nobodys = new AccessRequest(caller, "*", named, query.Request.ResourceAccount, ImmutableArray<ContextEntry>.Empty);
         bool isListed = !query.Without.Contains(AssumptionName.Catalogue);
         foreach (PolicyPattern pattern in source.Actions.Take(MostPatterns))
         {

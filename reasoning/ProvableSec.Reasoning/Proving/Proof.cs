@@ -59,12 +59,12 @@ internal sealed class Proof
         goal = new QuestionGoal(query, formulas, policies, stacks, callers, ownership);
         instances = new Instances(query, documents, asking);
         cost = new ReplayCost(documents);
-        shortener = new WitnessShortener(query, asking, documents.KeysAsked, cost);
+        shortener = new WitnessShortener(query, asking, documents.KeysAsked, cost, budget);
         solver = new FormulaSolver(formulas, budget);
         world = new WorldFacts(query, formulas, solver, asking, callers, ownership, policies.Conditions, documents);
         search = new WorldSearch(query, solver, world);
         instanceFacts = new InstanceFacts(query, formulas, solver, callers, policies.Conditions, world);
-        vacuity = new Vacuity(query, new PlainRequests(query, asking, documents), solver, search, world, instanceFacts);
+        vacuity = new Vacuity(query, new PlainRequests(query, asking, documents, cost, budget), solver, search, world, instanceFacts);
         request = new RequestTranslator(formulas, callers).Translate(query.Request);
         if (query.Restriction is { } restriction)
         {

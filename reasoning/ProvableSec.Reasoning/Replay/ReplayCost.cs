@@ -44,6 +44,10 @@ internal sealed class ReplayCost
         }
     }
 
+    /// <summary>Spends what it costs to replay a request, if it is short enough to be replayed and there is enough left; else false, and nothing is
+    /// spent.</summary>
+    public bool TrySpend(AccessRequest request, Budget budget) => characters * Characters(request) <= Most && budget.TrySpendWork(Of(request));
+
     /// <summary>At most this many patterns and keys are looked at, at most.</summary>
     public long Of(AccessRequest request) => patterns + (WorkOfKey * request.Context.Length) + (characters * Characters(request) / CharactersOfPattern);
 

@@ -3,6 +3,7 @@ using ProvableSec.Policy;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Assumptions;
+using ProvableSec.Reasoning.Budgets;
 using ProvableSec.Reasoning.Callers;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Reasoning.Replay;
@@ -20,7 +21,8 @@ namespace ProvableSec.Reasoning.Witnesses;
 /// <param name="asking">Who asks.</param>
 /// <param name="asks">The keys that the question asks about, in lower case.</param>
 /// <param name="cost">What it costs to confirm a request.</param>
-internal sealed class WitnessShortener(Query query, QuestionCallers asking, ICollection<string> asks, ReplayCost cost)
+/// <param name="budget">Pays for it; a witness is left as it is where there is not enough.</param>
+internal sealed class WitnessShortener(Query query, QuestionCallers asking, ICollection<string> asks, ReplayCost cost, Budget budget)
 {
     /// <summary>At most this many comparisons of a request with a policy are made to make it easier to read; what is left then stays as it is.</summary>
     private const long MostComparisons = 20_000_000;
@@ -173,7 +175,7 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking, ICol
     private bool Confirms(AccessRequest request, Reading readings)
     {
         comparisons += cost.Of(request);
-        return comparisons <= MostComparisons && IsConfirmed(request, readings);
+        return comparisons <= MostComparisons && cost.TrySpend(request, budget) && IsConfirmed(request, readings);
     }
 
     private bool IsConfirmed(AccessRequest request, Reading readings) => WitnessReplay.Confirms(query, new Witness(request, readings, supposed))

@@ -1,5 +1,6 @@
 using CsCheck;
 using ProvableSec.Policy.Cases;
+using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Questions;
 
 namespace ProvableSec.Reasoning.Tests.Proving;
@@ -80,6 +81,16 @@ public sealed class StageTests(ITestOutputHelper output)
         Assert.Equal(Verdict.Violated, Prover.Answer(query).Verdict);
         Assert.Equal(Verdict.Violated, Prover.Answer(query with { SearchOnly = true }).Verdict);
     }
+
+    [Fact]
+    public void Question_of_what_a_policy_alone_grants_is_answered_as_by_the_search() => Check(RandomQuery.OfIdentity, 2_000, drawn => drawn with
+    {
+        Question = (drawn.Policy.Statements.Length & 1) == 0 ? Question.Can : Question.Granted,
+        Stack = null,
+        OtherStack = null,
+        World = World.Aws,
+        Type = PolicyType.Identity,
+    });
 
     private void Check(Gen<RandomQuery> questions, int count, Func<RandomQuery, RandomQuery> like)
     {

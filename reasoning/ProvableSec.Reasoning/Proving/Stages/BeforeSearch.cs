@@ -15,7 +15,7 @@ internal static class BeforeSearch
     /// <summary>The answer to a question as it is meant, or null where it takes a search.</summary>
     public static Answer? Of(Query query, Budget budget)
     {
-        if (query.SearchOnly || query.Restriction is not null || query.Question is Question.Granted or Question.Can or Question.NoDeadStatement)
+        if (query.SearchOnly || query.Restriction is not null || query.Question == Question.NoDeadStatement)
         {
             return null;
         }
@@ -41,6 +41,7 @@ internal static class BeforeSearch
         Question.NoNewAccess or Question.Equivalent => ComparedDocuments.Of(query, parts, budget),
         Question.NoPublicAccess => OutsideReach.Of(query, parts, budget),
         Question.NotGranted => ObstructedProperty.Of(query, parts, budget),
+        Question.Granted or Question.Can => GrantedProperty.Of(query, parts, budget),
         _ => null,
     };
 }

@@ -19,6 +19,7 @@ internal sealed class ObstructedProperty
     private readonly Query query;
     private readonly StageParts parts;
     private readonly Budget budget;
+    private readonly PropertyWorth worth;
     private readonly Statement[] asked;
 
     private ObstructedProperty(Query query, StageParts parts, Budget budget)
@@ -26,7 +27,8 @@ internal sealed class ObstructedProperty
         this.query = query;
         this.parts = parts;
         this.budget = budget;
-        asked = [.. query.Property!.Statements.Where(s => s.Effect == Effect.Allow)];
+        worth = new PropertyWorth(query, parts, budget);
+        asked = worth.Asked;
     }
 
     /// <summary>The answer to a question, or null where it takes a search.</summary>
@@ -83,7 +85,7 @@ internal sealed class ObstructedProperty
         return Blockers(stack) is { } because ? Proved(because, assumptions) : null;
 
         PlainSource[] Alone(Obstacle obstacle, bool ofAll = false) =>
-            [.. asked.Where((one, i) => inTheWay[i].Count == 1 && inTheWay[i].Contains(obstacle) && (ofAll || !IsShapeless(one))).Select(PlainSource.Of)];
+            [.. asked.Where((one, i) => inTheWay[i].Count == 1 && inTheWay[i].Contains(obstacle) && (ofAll || !worth.IsShapeless(one))).Select(PlainSource.Of)];
 
         // What is never alone in the way of a statement keeps nothing from being granted by itself.
         List<Because>? Blockers(PolicyStack of)
@@ -127,20 +129,7 @@ internal sealed class ObstructedProperty
         .Where(p => p.Text.IndexOfAny(['*', '?']) >= 0 || StatementPairs.SpeaksOf(other, p.Text.ToLowerInvariant(), budget)), other);
 
     private Answer Proved(IReadOnlyList<Because> because, IReadOnlyList<string> assumptions) =>
-        Answers.Proved(query, budget, because, assumptions) with { Vacuous = Vacuous() };
-
-    private string? Vacuous() => !query.Explain && !query.Qualify ? null
-        : PropertyActions.AllUnknown(query.Property!) ? Vacuity.NamesNoAction
-        : Array.TrueForAll(asked, IsShapeless) ? Vacuity.DescribesNothing
-        : SaysSomething() ? null : new Proof(query, budget).Vacuous();
-
-    /// <summary>Whether a statement names resources only that look as none does, where the question takes that for granted.</summary>
-    private bool IsShapeless(Statement statement) => query.World != World.Free && !query.Without.Contains(AssumptionName.Shapes)
-        && StatementPairs.NamesNoneOf(statement, WorldModel.ResourceShape, budget);
-
-    /// <summary>Whether plain requests show that the property describes something, and the policies allow something.</summary>
-    private bool SaysSomething() => parts.Plain.Any([query.Property!], w => WitnessReplay.Describes(query, w))
-        && parts.Plain.Any(query.Subject.Documents(), w => WitnessReplay.Allows(query.Subject, w));
+        Answers.Proved(query, budget, because, assumptions) with { Vacuous = worth.Vacuous() };
 
     private bool IsGrantedDirectly(Witness witness) => WitnessReplay.Confirms(query, witness with { Supposed = Supposition.DirectGrant });
 

@@ -26,7 +26,7 @@ internal sealed class StageParts
         budget.Spend(documents.Statements.Count());
         Asking = new QuestionCallers(query);
         cost = new ReplayCost(documents);
-        Plain = new PlainRequests(query, Asking, documents);
+        Plain = new PlainRequests(query, Asking, documents, cost, budget);
     }
 
     /// <summary>Who asks.</summary>
@@ -51,7 +51,7 @@ internal sealed class StageParts
 
         if (!query.VerdictOnly)
         {
-            var shortener = new WitnessShortener(query, Asking, documents.KeysAsked, cost);
+            var shortener = new WitnessShortener(query, Asking, documents.KeysAsked, cost, budget);
             Witness shown = shortener.Shorten(witness);
             witness = shortener.IsPossible(shown.Request) ? shown : witness;
             witness = OnAnothers(witness) is { } apart && shortener.IsPossible(apart.Request) && IsConfirmed(apart) ? apart : witness;
@@ -66,9 +66,5 @@ internal sealed class StageParts
             ? witness with { Request = request with { ResourceAccount = QuestionCallers.OtherThan(caller) } }
             : null;
 
-    private bool IsConfirmed(Witness witness)
-    {
-        cost.Spend(witness.Request, budget);
-        return WitnessReplay.Confirms(query, witness);
-    }
+    private bool IsConfirmed(Witness witness) => WitnessReplay.Confirms(query, witness);
 }
