@@ -67,7 +67,7 @@ internal sealed class PlainRequests(Query query, QuestionCallers asking, Questio
             .Concat(sources.Where(source => StatementSets.Of(source.Statement).HasVariables));
         foreach (AccessRequest request in plainestFirst.SelectMany(source => Of(source, caller, witnesses, onlyListed)).Take(MostTries))
         {
-            if (!cost.TrySpend(request, budget))
+            if (!budget.TrySpendWork(cost.Of(request)))
             {
                 return null;
             }

@@ -37,6 +37,13 @@ internal sealed class ReplayCost
     public void Spend(AccessRequest request, Budget budget)
     {
         budget.SpendWork(Of(request));
+        RefuseLong(request);
+    }
+
+    /// <summary>Ends the question where a request is too long to be replayed.</summary>
+    /// <exception cref="BudgetExhaustedException">It is.</exception>
+    public void RefuseLong(AccessRequest request)
+    {
         if (characters * Characters(request) > Most)
         {
             throw new BudgetExhaustedException(BudgetEnd.Size,

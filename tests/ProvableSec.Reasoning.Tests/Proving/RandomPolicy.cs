@@ -77,7 +77,8 @@ internal sealed record RandomPolicy(bool Old, RandomStatement[] Statements)
         (1, Condition(["BinaryEquals"], ["a:bin", "a:bins"], Bytes)),
         (2, Condition(["Null"], [.. TextKeys, "aws:PrincipalArn", "a:n", "a:t"], Tests)),
         (1, Condition(["StringEquals", "StringNotEquals", "StringLike", "ArnLike"],
-            ["aws:SecureTransport", "aws:ViaAWSService", "aws:CurrentTime", "aws:SourceIp", "s3:max-keys", "aws:SourceArn", "aws:SourceVpcArn", "aws:VpceAccount"],
+            ["aws:SecureTransport", "aws:ViaAWSService", "aws:CurrentTime", "aws:SourceIp", "s3:max-keys", "aws:SourceArn", "aws:SourceVpcArn",
+                "aws:VpceAccount"],
             ["true", "x", "1", "10.0.0.1", "2024-01-01", "arn:aws:sns:e:111122223333:t", "111122223333", "*"])),
         (1, Condition(["StringEquals", "NumericEquals", "Bool", "IpAddress", "DateLessThan", "StringIs", "StringNotLike"], ["a:x", "a:k"],
             ["1", "true", "10.0.0.1", "a", "2024"])));

@@ -3,8 +3,8 @@ using static ProvableSec.Reasoning.Tests.Proving.Ask;
 
 namespace ProvableSec.Reasoning.Tests.Witnesses;
 
-/// <summary>A request that shows something is made easier to read as long as that is cheap; one with long texts, or where the budget is used up, is shown as it was
-/// found.</summary>
+/// <summary>A request that shows something is made easier to read as long as that is cheap; one with long texts, or where the budget is used up, is shown as it
+/// was found.</summary>
 public sealed class WitnessLimitTests
 {
     /// <summary>Each look at the long request is a sixth of what may be spent, and that AWS has no region of the name found is looked at after

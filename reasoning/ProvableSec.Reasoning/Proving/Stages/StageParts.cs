@@ -66,5 +66,9 @@ internal sealed class StageParts
             ? witness with { Request = request with { ResourceAccount = QuestionCallers.OtherThan(caller) } }
             : null;
 
-    private bool IsConfirmed(Witness witness) => WitnessReplay.Confirms(query, witness);
+    private bool IsConfirmed(Witness witness)
+    {
+        cost.RefuseLong(witness.Request);
+        return WitnessReplay.Confirms(query, witness);
+    }
 }
