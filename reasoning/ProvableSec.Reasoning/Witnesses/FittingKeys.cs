@@ -36,6 +36,9 @@ internal static class FittingKeys
 
     private static readonly ContextEntry SomeAddress = new("aws:SourceIp", NetworkKeys.SourceIp, ImmutableArray.Create("192.0.2.1"));
 
+    /// <summary>Of long lists the first few resources will do.</summary>
+    private const int MostResources = 4;
+
     private static readonly string[] Regions = ["eu-west-1", "us-east-1", "ap-east-1", "eu-central-1", "us-west-2", "sa-east-1"];
 
     /// <summary>A request with the keys that the lines of a statement ask for; null where no guess is made.</summary>
@@ -94,7 +97,7 @@ internal static class FittingKeys
     {
         // What a request must not be, it is not where a variable has no value.
         foreach (PolicyPattern pattern in statement.Conditions.Where(line => !line.Operator.IsNegated).SelectMany(line => line.Values.Take(1))
-            .Concat(statement.Resource is { IsNot: false } resource ? resource.Patterns : ImmutableArray<PolicyPattern>.Empty)
+            .Concat(statement.Resource is { IsNot: false } resource ? resource.Patterns.Take(MostResources) : [])
             .Where(pattern => pattern.HasVariables))
         {
             foreach (PatternPart part in pattern.Parts.Where(part => part is { Kind: PatternPartKind.Variable, Default: null }))
