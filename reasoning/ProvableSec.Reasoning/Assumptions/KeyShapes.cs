@@ -1,5 +1,4 @@
 using ProvableSec.Policy.Cases;
-using ProvableSec.Reasoning.Callers;
 using ProvableSec.Reasoning.Values;
 using ProvableSec.ServiceData;
 

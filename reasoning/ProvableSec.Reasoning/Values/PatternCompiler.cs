@@ -317,7 +317,7 @@ internal static class PatternCompiler
     }
 
     /// <summary>No action has the character, so that AWS matches no action with a pattern that has it.</summary>
-    private static bool IsForeignToActions(char c) => c is not (>= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' 
+    private static bool IsForeignToActions(char c) => c is not (>= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9'
         or '-' or '_' or '.' or ':' or '*' or '?');
 
     /// <summary>One star is not an ARN but all resources, however often it is written.</summary>

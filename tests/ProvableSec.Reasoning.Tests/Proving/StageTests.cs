@@ -36,7 +36,7 @@ public sealed class StageTests(ITestOutputHelper output)
     [InlineData("ArnLike", "kms:EncryptionContext:aws:s3:arn", "arn:aws:s3")]
     public void Text_that_no_value_of_a_key_looks_like_is_sent_by_nobody(string op, string key, string text)
     {
-        Query query = Ask.Read($$"""{"question":"no-new-access","policy":{{Ask.Document(Ask.Allow(Ask.If(op, key, text)))}},"baseline":{{Ask.Document()}}}""");
+        Query query = Ask.Read($$"""{"question":"no-new-access","policy":{{Document(Ask.Allow(Ask.If(op, key, text)))}},"baseline":{{Document()}}}""");
         Assert.Equal(Prover.Answer(query with { SearchOnly = true }).Told(), Prover.Answer(query).Told());
     }
 
@@ -54,8 +54,8 @@ public sealed class StageTests(ITestOutputHelper output)
     [InlineData("{}", "arn:aws:s3:::${aws:PrincipalTag/bucket}/${aws:userid}/*")]
     public void Statement_with_policy_variables_is_shown_without_a_search(string condition, string resource)
     {
-        string policy = Ask.Document(Ask.Allow(condition, "s3:*", resource), Ask.Deny(action: "s3:Create*"));
-        Query query = Ask.Read($$"""{"question":"no-new-access","policy":{{policy}},"baseline":{{Ask.Document()}}}""");
+        string policy = Document(Ask.Allow(condition, "s3:*", resource), Ask.Deny(action: "s3:Create*"));
+        Query query = Ask.Read($$"""{"question":"no-new-access","policy":{{policy}},"baseline":{{Document()}}}""");
         Answer quick = Prover.Answer(query), searched = Prover.Answer(query with { SearchOnly = true });
         Assert.Equal(Verdict.Violated, quick.Verdict);
         Assert.NotEqual(Verdict.Holds, searched.Verdict);
@@ -72,7 +72,7 @@ public sealed class StageTests(ITestOutputHelper output)
     [InlineData("s3:ListBucket", "arn:aws:s3:*:*:*imagebuilder*")]
     public void Policy_alone_is_shown_whatever_the_service_data_say(string action, string resource)
     {
-        Query query = Ask.Read($$"""{"question":"no-new-access","policy":{{Ask.Document(Ask.Allow(action: action, resource: resource))}},"baseline":{{Ask.Document()}}}""") with
+        Query query = Ask.Read($$"""{"question":"no-new-access","policy":{{Document(Ask.Allow(action: action, resource: resource))}},"baseline":{{Document()}}}""") with
         {
             Without = ["catalogue", "shapes"],
             Explain = false,

@@ -1,4 +1,5 @@
 using ProvableSec.Reasoning.Questions;
+using ProvableSec.Reasoning.Tests.Proving;
 using static ProvableSec.Reasoning.Tests.Proving.Ask;
 
 namespace ProvableSec.Reasoning.Tests.Witnesses;

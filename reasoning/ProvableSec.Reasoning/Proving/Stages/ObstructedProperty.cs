@@ -1,6 +1,5 @@
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
-using ProvableSec.Reasoning.Assumptions;
 using ProvableSec.Reasoning.Budgets;
 using ProvableSec.Reasoning.Callers;
 using ProvableSec.Reasoning.Questions;
