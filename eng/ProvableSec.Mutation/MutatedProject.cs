@@ -75,7 +75,7 @@ internal sealed class MutatedProject
         }
 
         var project = new MutatedProject(root, parsed.CompilationName + ".dll", compilation, [.. parsed.ManifestResources],
-            parsed.EmitOptions.WithDebugInformationFormat(DebugInformationFormat.Embedded));
+            parsed.EmitOptions.WithDebugInformationFormat(DebugInformationFormat.Pdb));
         return project.Emit(compilation) is not null ? project : throw new InvalidOperationException(
             $"{folder} does not compile: {compilation.GetDiagnostics().First(d => d.Severity == DiagnosticSeverity.Error)}");
     }
