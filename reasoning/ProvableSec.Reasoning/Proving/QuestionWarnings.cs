@@ -111,27 +111,38 @@ internal static class QuestionWarnings
 
     private static IEnumerable<string> UnknownActions(Statement statement)
     {
+        // Most actions of a statement are of one service, and known.
+        string prefix = "";
+        Service? service = null;
         foreach (PolicyPattern pattern in statement.Action.Patterns)
         {
+            string text = pattern.Text;
+            if (service is not null && text.Length > prefix.Length && text[prefix.Length] == ':' && text.StartsWith(prefix, StringComparison.Ordinal)
+                && service.TryGetAction(text.Substring(prefix.Length + 1), out _))
+            {
+                continue;
+            }
+
             // Of those that match nothing the reader warns.
-            if (ActionSyntax.WhyItMatchesNothing(pattern.Text) is not null)
+            if (ActionSyntax.WhyItMatchesNothing(text) is not null)
             {
                 continue;
             }
 
-            int colon = pattern.Text.IndexOf(':');
-            if (colon <= 0 || pattern.Text.IndexOfAny(['*', '?']) is var wild && wild >= 0 && wild < colon)
+            int colon = text.IndexOf(':');
+            if (colon <= 0 || text.IndexOfAny(['*', '?']) is var wild && wild >= 0 && wild < colon)
             {
                 continue;
             }
 
-            if (!ServiceCatalogue.Default.TryGetService(pattern.Text.Substring(0, colon), out Service? service))
+            prefix = text.Substring(0, colon);
+            if (!ServiceCatalogue.Default.TryGetService(prefix, out service))
             {
-                yield return $"the service data know no service of the action \"{pattern.Text}\"";
+                yield return $"the service data know no service of the action \"{text}\"";
             }
-            else if (wild < 0 && !service.TryGetAction(pattern.Text.Substring(colon + 1), out _))
+            else if (wild < 0 && !service.TryGetAction(text.Substring(colon + 1), out _))
             {
-                yield return $"the service data know no action \"{pattern.Text}\"";
+                yield return $"the service data know no action \"{text}\"";
             }
         }
     }
