@@ -6,7 +6,7 @@ internal static class BenchParts
     public static IReadOnlyList<IBenchPart> All { get; } =
     [
         new ParsePart(), new SelfPart(), new DecisionsPart(), new ProverPart(), new GrowthPart(), new OrganizationPart(), new VerifyPart(), new DiffPart(),
-            new TestingPart(), new SimulatePart(), new TrimPart(),
+            new TestingPart(), new EscalationPart(), new SimulatePart(), new TrimPart(),
         new ReportPart(), new ScanPart(), new ChecksPart(), new AnalyzersPart(), new SolverPart(),
     ];
 

@@ -1,7 +1,5 @@
-using ProvableSec.CertificateChecker;
 using ProvableSec.Certificates;
 using ProvableSec.Reasoning.Questions;
-using ProvableSec.Reasoning.Tests.Proving;
 using static ProvableSec.Reasoning.Tests.Certificates.Certified;
 using static ProvableSec.Reasoning.Tests.Proving.Ask;
 

@@ -1,4 +1,3 @@
-using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Evaluation;
 
 namespace ProvableSec.Reasoning.Tests.Evaluation;

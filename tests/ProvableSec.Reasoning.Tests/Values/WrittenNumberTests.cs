@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Numerics;
-using System.Text;
 using CsCheck;
 using ProvableSec.CertificateChecker.Values;
 using ProvableSec.Policy.Evaluation;

@@ -1,5 +1,4 @@
 using System.Text;
-using ProvableSec.Policy;
 using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
 using ProvableSec.Rules.Policies;
