@@ -14,7 +14,7 @@ public sealed class ServiceShapeTests
         + "\",\"version\":\"2\",\"type\":\"DATA_KEY\"}");
     private static readonly string Half = Any.Characters(170), Whole = Any.Characters(342), Line = Any.Characters(64);
 
-    private static readonly (string Name, string Text, string Rules)[] Shapes =
+    internal static readonly (string Name, string Text, string Rules)[] Shapes =
     [
         ("CodeArtifact for nuget", $"<add key=\"ClearTextPassword\" value=\"{CodeArtifact}\" />", "PSEC1017"),
         ("CodeArtifact for npm", $"//corp-111122223333.d.codeartifact.eu-west-1.amazonaws.com/npm/main/:_authToken={CodeArtifact}\n", "PSEC1017"),

@@ -9,7 +9,7 @@ public sealed class ShapeTests
     private static readonly string Password = Any.Password(), Body = Any.PrivateKeyBody(), Hex64 = Any.Hex(64), Hex40 = Any.Hex(40);
     private const string Dashes = "-----";
 
-    private static readonly (string Name, string Text, string Rules)[] Shapes =
+    internal static readonly (string Name, string Text, string Rules)[] Shapes =
     [
         ("credentials file", $"[default]\naws_access_key_id = {Id}\naws_secret_access_key = {Secret}\n", "PSEC1001"),
         ("credentials file, secret first", $"[default]\naws_secret_access_key={Secret}\naws_access_key_id={Id}\n", "PSEC1001"),
