@@ -82,9 +82,9 @@ internal static class Escapes
         return text[at] switch
         {
             (byte)'+' => at > 0 && text[at - 1] is (byte)'"' or (byte)'\'' or (byte)' ' or (byte)'\n' or (byte)'\t' or (byte)'\r'
-                && next is (byte)'"' or (byte)'\'' or (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'$' or (byte)'@',
+                && next is (byte)'"' or (byte)'\'' or (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r' or (byte)'$' or (byte)'@',
             (byte)'\\' => next is (byte)'u' or (byte)'U' or (byte)'x' or (byte)'/' or (byte)'\\' or (byte)'e' or (byte)'0' or (byte)'\n' or (byte)'\r',
-            (byte)'&' => next is (byte)'q' or (byte)'a' or (byte)'#' or (byte)' ' or (byte)'"',
+            (byte)'&' => next is (byte)'q' or (byte)'a' or (byte)'#' or (byte)' ' or (byte)'"' or (byte)'\t' or (byte)'\n' or (byte)'\r',
             (byte)'%' => TokenCharacters.IsHex(next),
             (byte)'"' or (byte)'\'' => next is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t' or (byte)'\\' or (byte)'"' or (byte)'\'',
             _ => true,

@@ -17,6 +17,7 @@ public sealed class NeighborTests
     [
         ("ID", Any.AccessKeyId()), ("SECRET", Any.SecretKeyWithSigns()), ("PASS", Any.Password()), ("HOST", Host), ("BODY", Any.PrivateKeyBody()),
         ("TOKEN", Any.Hex(32)), ("KEY", Any.Characters(43).Replace('/', '_').Replace('+', '-')), ("LONG", Any.Characters(300)), ("DASHES", "-----"),
+        ("HALF", Any.SecretKeyWithSigns()[..20]),
     ];
 
     [Theory]
@@ -153,6 +154,24 @@ public sealed class NeighborTests
     [InlineData("PSEC1005", "AWS_SESSION_TOKEN = ¤{LONG}", "all")]
     public void A_credential_is_found_beside_these(string rule, string template, string found) => Assert.Equal(found, Shown(Found(rule, template)));
 
+    /// <summary>Between two parts of a literal: in Python, which joins neighbors, and with the signs of other languages.</summary>
+    [Theory]
+    [InlineData("a.py", "secret_key = \"{HALF}\"\u00a4\"{HALF}\"", "tab LF CR space & +")]
+    [InlineData("a.py", "secret_key = '{HALF}'\u00a4'{HALF}'", "tab LF CR space +")]
+    [InlineData("a.py", "secret_key = \"{HALF}\"\u00a4'{HALF}'", "tab LF CR space")]
+    [InlineData("a.py", "secret_key = '{HALF}'\u00a4 \"{HALF}\"", "tab LF CR space")]
+    [InlineData("a.py", "secret_key = \"{HALF}\" \u00a4\"{HALF}\"", "tab LF CR space & + B F L R U b f l r u")]
+    [InlineData("a.py", "secret_key = \"{HALF}\" \\\u00a4 \"{HALF}\"", "LF CR")]
+    [InlineData("a.py", "secret_key = \"{HALF}\" r\u00a4\"{HALF}\"", "B F L R U b f l r u")]
+    [InlineData("a.txt", "secret_key = \"{HALF}\"\u00a4+ \"{HALF}\"", "tab LF CR space")]
+    [InlineData("a.txt", "secret_key = \"{HALF}\" +\u00a4\"{HALF}\"", "tab LF CR space $ @")]
+    [InlineData("a.txt", "secret_key = \"{HALF}\" \u00a4 \"{HALF}\"", "& +")]
+    [InlineData("a.txt", "secret_key = \"{HALF}\" & \u00a4\n\"{HALF}\"", "tab LF CR space $ @ _")]
+    [InlineData("a.txt", "secret_key = \"{HALF}\" &\u00a4\"{HALF}\"", "tab LF CR space")]
+    [InlineData("a.txt", "secret_key={HALF}\u00a4\n{HALF}", "\\")]
+    public void Parts_of_a_literal_are_joined_by_these(string path, string template, string found) =>
+        Assert.Equal(found, Shown(Found("PSEC1003", template, path)));
+
     /// <summary>The characters in order, letters, digits and control characters by one word each where all of them are there; or those that are not there.</summary>
     private static string Shown(string found)
     {
@@ -183,13 +202,13 @@ public sealed class NeighborTests
         })]);
     }
 
-    private static string Found(string rule, string template)
+    private static string Found(string rule, string template, string path = "file.txt")
     {
         string text = Words.Aggregate(template, (made, word) => made.Replace($"{{{word.Word}}}", word.Value, StringComparison.Ordinal));
         var found = new StringBuilder();
         for (char c = '\0'; c < Ascii; c++)
         {
-            if (Scan.Ids(text.Replace(Mark, c)).Split(' ').Contains(rule))
+            if (Scan.Ids(text.Replace(Mark, c), path).Split(' ').Contains(rule))
             {
                 found.Append(c);
             }
