@@ -184,6 +184,21 @@ public sealed class BoundaryTests
             Scan.Ids($"MasterUserPassword: \"Q7-{value.Replace("{", "", StringComparison.Ordinal).Replace("<", "", StringComparison.Ordinal).Replace("ENC[", "", StringComparison.Ordinal).Trim('_', '@', '%', '*', '#')}-9zKx\"\n"));
     }
 
+    /// <summary>The backslash of the quote that ends it is not part of it.</summary>
+    [Theory]
+    [InlineData("password")]
+    [InlineData("changeme")]
+    [InlineData("__PASSWORD__")]
+    [InlineData("REPLACE_ME")]
+    [InlineData("********")]
+    public void What_is_to_be_filled_in_may_stand_in_escaped_quotes(string value)
+    {
+        Assert.Equal("", Scan.Ids($"{{\\\"HSM_PASSWORD\\\": \\\"{value}\\\"}}"));
+        Assert.Equal("", Scan.Ids($"{{\\\"MasterUserPassword\\\": \\\"{value}\\\"}}"));
+        Assert.Equal("PSEC1011", Scan.Ids($"{{\\\"HSM_PASSWORD\\\": \\\"{Password}\\\"}}"));
+        Assert.Equal("PSEC1018", Scan.Ids($"{{\\\"MasterUserPassword\\\": \\\"{Password}\\\"}}"));
+    }
+
     [Theory]
     [InlineData(7, false)]
     [InlineData(8, true)]

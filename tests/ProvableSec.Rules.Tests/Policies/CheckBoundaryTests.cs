@@ -75,6 +75,47 @@ public sealed class CheckBoundaryTests
     [InlineData("eu-middle-1", false)]
     public void A_Region_is_told_by_its_form(string region, bool may) => Assert.Equal(may, Regions.MayExist(region));
 
+    [Theory]
+    [InlineData("198.51.100.7", "198.51.100.7/32")]
+    [InlineData("198.51.100.7/24", "198.51.100.0/24")]
+    [InlineData("0.0.0.0/0", "0.0.0.0/0")]
+    [InlineData("255.255.255.255/32", "255.255.255.255/32")]
+    [InlineData("2001:DB8::1/33", "2001:db8::/33")]
+    [InlineData("::ffff:198.51.100.7/128", "::ffff:198.51.100.7/128")]
+    [InlineData("::/128", "::/128")]
+    [InlineData("198.51.100.7/33", null)]
+    [InlineData("::1/129", null)]
+    [InlineData("198.51.100.7/", null)]
+    [InlineData("198.51.100.7/-1", null)]
+    [InlineData("198.51.100.7/+1", null)]
+    [InlineData("198.51.100.7/8/8", null)]
+    [InlineData("/8", null)]
+    [InlineData("1", null)]
+    [InlineData("1.2", null)]
+    [InlineData("1.2.3", null)]
+    [InlineData("1.2.3.4.5", null)]
+    [InlineData("0x1.2.3.4", null)]
+    [InlineData("1.2.3.0xa", null)]
+    [InlineData("1.2.3.256", null)]
+    [InlineData("::1%1", null)]
+    [InlineData("[::1]", null)]
+    [InlineData("::g", null)]
+    [InlineData("", null)]
+    public void An_address_is_read_as_it_is_written(string text, string? range) => Assert.Equal(range, AddressRange.TryParse(text)?.ToString());
+
+    [Theory]
+    [InlineData("aws:ResourceTag", true)]
+    [InlineData("aws:RequestTag", true)]
+    [InlineData("aws:PrincipalTag", true)]
+    [InlineData("ec2:resourcetag", true)]
+    [InlineData("aws:RequestTag/", true)]
+    [InlineData("aws:RequestTag/a", false)]
+    [InlineData("aws:RequestTag/a/", false)]
+    [InlineData("aws:TagKeys", false)]
+    [InlineData("RequestTag", false)]
+    [InlineData(":RequestTag", false)]
+    public void The_key_of_a_tag_has_its_name(string key, bool lacks) => Assert.Equal(lacks, TagKeys.LackTag(key));
+
     private static bool IsReported(string code, string policy) => Check(policy, PolicyType.Identity).Any(finding => PolicyCase.NameOf(finding.Rule) == code);
 
     private static IReadOnlyList<PolicyFinding> Check(string policy, PolicyType type) =>
