@@ -64,6 +64,7 @@ public sealed class JsonTreeReaderErrorTests
     [Theory]
     [InlineData("[tru]", "1:2 'tru' is not JSON value; strings are written in double quotes")]
     [InlineData("[True]", "1:2 'True' is not JSON value; strings are written in double quotes")]
+    [InlineData("[aZ09_-+.]", "1:2 'aZ09_-+.' is not JSON value; strings are written in double quotes")]
     [InlineData("[NaN]", "1:2 'NaN' is not JSON value; strings are written in double quotes")]
     [InlineData("{\"a\":Allow}", "1:6 'Allow' is not JSON value; strings are written in double quotes")]
     [InlineData("[01]", "1:2 '01' is not a number as JSON writes it")]
