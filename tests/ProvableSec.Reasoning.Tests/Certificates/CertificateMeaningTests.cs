@@ -106,6 +106,27 @@ public sealed class CertificateMeaningTests
         Assert.Contains("no-resource-obstacle", Confirm(Certificate(query)).Given);
     }
 
+    [Fact]
+    public void Without_a_resource_policy_nothing_is_assumed_of_one() => Assert.DoesNotContain("no-resource-obstacle", Confirm(Certificate(
+        $$"""{"question":"granted","account":"111122223333","identityPolicies":[{{Document(Full)}}],"resourcePolicy":null,"request":{"resourceAccount":"111122223333"},"required":{{Document(Allow("{}", "s3:GetObject", "arn:aws:s3:::b/*"))}}}""")).Given);
+
+    /// <summary>Those of its organization, and nobody else's.</summary>
+    [Theory]
+    [InlineData("444455556666", true)]
+    [InlineData("777788889999", false)]
+    public void A_resource_control_policy_binds_the_resources_of_accounts(string owner, bool isProved)
+    {
+        string query = $$"""{"question":"not-granted","identityPolicies":[{{Document(Full)}}],"resourcePolicy":null,"resourceControlPolicies":[[{{Document("""{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"*"}""")}}]],"organization":{"id":"o-a","accounts":{"444455556666":"o-a/r-a/"} },"request":{"resourceAccount":"{{owner}}"},"forbidden":{{Document(Allow("{}", "s3:GetObject"))}}}""";
+        if (isProved)
+        {
+            Confirm(Certificate(query));
+        }
+        else
+        {
+            NotProved(Claim(query, World));
+        }
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData(""","resourcePolicy":null""")]
@@ -231,6 +252,16 @@ public sealed class CertificateMeaningTests
             ""
         },
     };
+
+    /// <summary>Whom a resource policy lets in is anybody, where nobody's own policies are given.</summary>
+    [Theory]
+    [InlineData("""{"StringEquals":{"aws:PrincipalType":"Anonymous"} }""")]
+    [InlineData("""{"StringEquals":{"aws:PrincipalType":"Account"} }""")]
+    [InlineData("""{"StringEquals":{"aws:PrincipalType":"FederatedUser"} }""")]
+    [InlineData("""{"StringEquals":{"aws:PrincipalType":"AssumedRole"} }""")]
+    [InlineData("""{"Bool":{"aws:PrincipalIsAWSService":"true"} }""")]
+    public void A_resource_policy_speaks_of_every_kind_of_caller(string condition) => NotProved(Claim(
+        $$"""{"question":"can","resourcePolicy":{{Document($$"""{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*","Condition":{{condition}} }""")}} }""", World));
 
     [Theory]
     [MemberData(nameof(Possible))]

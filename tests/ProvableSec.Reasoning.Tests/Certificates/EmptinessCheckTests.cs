@@ -45,6 +45,9 @@ public sealed class EmptinessCheckTests
     [InlineData("arn:aws:s3*", "arn:aws:s3:::b", true, false)]
     [InlineData("arn:aws:s3:::b?c", "arn:aws:s3:::b:c", false, false)]
     [InlineData("*", "x", true, true)]
+    [InlineData("**", "x", true, true)]
+    [InlineData("", "x", false, false)]
+    [InlineData("", "arn:aws:s3:::b", false, false)]
     public void Disputed_points_of_a_resource_count_where_they_change_it(string pattern, string resource, bool usually, bool otherwise)
     {
         TextSet set = PolicyText.Set(TextComparison.Resource, [PolicyPattern.Plain(pattern)]);

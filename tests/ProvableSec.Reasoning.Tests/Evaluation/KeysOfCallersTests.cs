@@ -97,6 +97,24 @@ public sealed class KeysOfCallersTests
     public void A_key_that_is_listed_brings_others(string key, string value, string brings, string nowKnown) =>
         AssertKeys(Case.By(Case.User).Key(key, value), $"{Alice} {brings} {InBucket}", nowKnown.Split(' '));
 
+    /// <summary>Twelve digits, whichever they are, in the ARN of the resource.</summary>
+    [Theory]
+    [InlineData("000000000000", true)]
+    [InlineData("999999999999", true)]
+    [InlineData("012345678909", true)]
+    [InlineData("01234567890", false)]
+    [InlineData("0123456789090", false)]
+    [InlineData("01234567890/", false)]
+    [InlineData("01234567890;", false)]
+    [InlineData("", false)]
+    [InlineData("aws", false)]
+    public void The_owner_is_the_account_of_the_resource(string account, bool isKnown)
+    {
+        Case asked = Case.By(Case.Anonymous).Does("sqs:SendMessage", $"arn:aws:sqs:eu-west-1:{account}:q");
+        Assert.Equal(isKnown, Evaluator.AllowsAlone(
+            Case.Policy(Case.Statement($$$"""{"StringEquals":{"aws:ResourceAccount":"{{{account}}}"}}""")), asked.Stack, asked.Request));
+    }
+
     /// <summary>Of two ways to write one name none is another key, and nothing longer or shorter is.</summary>
     [Fact]
     public void A_key_is_known_by_its_name_in_any_case()
