@@ -11,12 +11,13 @@ internal sealed record MutationPlan(string Folder, string Project, IReadOnlyList
 {
     private const string Space = "--filter-namespace", Class = "--filter-class", NotClass = "--filter-not-class", NotSpace = "--filter-not-namespace";
 
+    private static readonly string[] Certificates =
+        [Space, "*.Certificates", "*.Values", NotClass, "*PlaceTests", "*CertificateMutationTests", "*ConditionCertificateTests"];
+
     /// <summary>The folders that are measured.</summary>
     public static IReadOnlyList<MutationPlan> All { get; } =
     [
-        OfReasoning("reasoning/ProvableSec.CertificateChecker", "",
-            [Space, "*.Certificates", "*.Values", NotClass, "*PlaceTests", "*CertificateMutationTests", "*ConditionCertificateTests"],
-            new("ProvableSec.Reasoning.Tests", [Space, "*.Certificates", "*.Values"], AllCases: true)),
+        Of("reasoning/ProvableSec.CertificateChecker", "ProvableSec.Reasoning.Tests", Certificates, [Class, "*.ConditionCertificateTests"], [Class, "*.PlaceTests"]),
         OfReasoning("reasoning/ProvableSec.Policy", "Evaluation", [Space, "*.Evaluation", "*.Values"],
             new("ProvableSec.Reasoning.Tests", [Class, "*.Evaluation.*", "*.Values.*", "*.ProverAgainstEvaluatorTests"], AllCases: true)),
         OfReasoning("reasoning/ProvableSec.Policy", "Json", [Space, "*.Json", "*.Model"]),
@@ -28,9 +29,7 @@ internal sealed record MutationPlan(string Folder, string Project, IReadOnlyList
         OfReasoning("reasoning/ProvableSec.Reasoning", "",
             [Space, "*.Proving", "*.Search", "*.Values", "*.Questions", "*.Assumptions", "*.Witnesses", "*.Worlds", "*.Linq", "*.Access"],
             new("ProvableSec.Reasoning.Tests", [Space, "*.Decisions", "*.Linq"], AllCases: true)),
-        OfReasoning("reasoning/ProvableSec.Certificates", "",
-            [Space, "*.Certificates", "*.Values", NotClass, "*PlaceTests", "*CertificateMutationTests", "*ConditionCertificateTests"],
-            new("ProvableSec.Reasoning.Tests", [Space, "*.Certificates", "*.Values"], AllCases: true)),
+        Of("reasoning/ProvableSec.Certificates", "ProvableSec.Reasoning.Tests", Certificates, [Class, "*.ConditionCertificateTests"], [Class, "*.PlaceTests"]),
         OfReasoning("reasoning/ProvableSec.SmtLib", "",
             [Space, "*.SmtLib", NotClass, "*RandomOpinionTests", "*SecondOpinionTests", "*SmtSolverTests"],
             new("ProvableSec.Reasoning.Tests", [Space, "*.SmtLib"])),

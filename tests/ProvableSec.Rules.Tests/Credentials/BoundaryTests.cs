@@ -184,6 +184,34 @@ public sealed class BoundaryTests
             Scan.Ids($"MasterUserPassword: \"Q7-{value.Replace("{", "", StringComparison.Ordinal).Replace("<", "", StringComparison.Ordinal).Replace("ENC[", "", StringComparison.Ordinal).Trim('_', '@', '%', '*', '#')}-9zKx\"\n"));
     }
 
+    /// <summary>A value without quotes in a file of settings: with spaces around the sign it may be code, and looks more like a name.</summary>
+    [Theory]
+    [InlineData("aaaaaaa1", true, false)]
+    [InlineData("aaaaaaa!", true, true)]
+    [InlineData("aaaaaaaB", false, false)]
+    [InlineData("AAAAAAA1", true, false)]
+    [InlineData("Aaaaaaa1", true, true)]
+    [InlineData("aaaaaaaa_1", true, false)]
+    [InlineData("aaaa.aaa1", false, false)]
+    [InlineData("1aaa.aaaB", true, true)]
+    public void A_value_without_quotes_is_told_from_a_name_by_its_characters(string value, bool close, bool spaced)
+    {
+        Assert.Equal(close ? "PSEC1010" : "", Scan.Ids($"DB_HOST=db.abc.eu-west-1.rds.amazonaws.com\nDB_PASSWORD={value}\n"));
+        Assert.Equal(spaced ? "PSEC1010" : "", Scan.Ids($"DB_HOST=db.abc.eu-west-1.rds.amazonaws.com\nDB_PASSWORD = {value}\n"));
+    }
+
+    [Theory]
+    [InlineData(44, false)]
+    [InlineData(47, false)]
+    [InlineData(48, true)]
+    [InlineData(49, true)]
+    public void A_line_of_Base64_goes_on_in_the_next_where_it_is_full(int length, bool goesOn)
+    {
+        // The ID is cut in two by the line's end.
+        string wrapped = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"AWS_ACCESS_KEY_ID={Id}\n{new string('x', 100)}\n"));
+        Assert.Equal(goesOn ? "PSEC1002" : "", Scan.Ids($"UserData: |\n  {wrapped[..length]}\n  {wrapped[length..]}\n"));
+    }
+
     /// <summary>The backslash of the quote that ends it is not part of it.</summary>
     [Theory]
     [InlineData("password")]

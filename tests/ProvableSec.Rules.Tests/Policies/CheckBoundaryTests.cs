@@ -116,6 +116,18 @@ public sealed class CheckBoundaryTests
     [InlineData(":RequestTag", false)]
     public void The_key_of_a_tag_has_its_name(string key, bool lacks) => Assert.Equal(lacks, TagKeys.LackTag(key));
 
+    [Fact]
+    public void A_provider_is_named_by_letters_digits_and_signs_of_an_address()
+    {
+        for (char c = '\0'; c < 128; c++)
+        {
+            Assert.True((char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '/' or '_') == FederatedProviders.IsWellFormed($"login.{c}example.com"), $"0x{(int)c:x2}");
+        }
+
+        Assert.False(FederatedProviders.IsWellFormed("localhost"));
+        Assert.False(FederatedProviders.IsWellFormed(".example"));
+    }
+
     private static bool IsReported(string code, string policy) => Check(policy, PolicyType.Identity).Any(finding => PolicyCase.NameOf(finding.Rule) == code);
 
     private static IReadOnlyList<PolicyFinding> Check(string policy, PolicyType type) =>
