@@ -59,7 +59,6 @@ public sealed class ReachTests
     [InlineData("PSEC1018", "SecretString = \"{PASS}¤\"", 'z', 0, Unlimited)]
     [InlineData("PSEC1018", "SecretString = \"p¤q\"", 'z', 6, Unlimited)]
     [InlineData("PSEC1018", "SecretString = \"{\\\"password\\\": \\\"{PASS}\\\"¤}\"", ' ', 0, Unlimited)]
-    [InlineData("PSEC1018", "SecretString = '{\"token\": \"p¤q\"}'", 'z', 2, 397)]
     [InlineData("PSEC1018", "elasticache auth_token = \"a¤b\"", 'z', 14, 126)]
     [InlineData("PSEC1018", "elasticache --auth-token¤{PASS}12345", ' ', 1, 40)]
     [InlineData("PSEC1019", "new NetworkCredential(user¤, \"{PASS}\")", ' ', 0, 580)]
