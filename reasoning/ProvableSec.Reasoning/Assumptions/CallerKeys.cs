@@ -24,7 +24,7 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
     private static readonly string[] FromServicesOnly =
         ["aws:sourcearn", "aws:sourceaccount", "aws:sourceorgid", "aws:sourceorgpaths", ServiceName, "aws:principalservicenameslist"];
 
-    private static readonly string[] CalledVia = ["aws:calledvia", "aws:calledviafirst", "aws:calledvialast"];
+    public static readonly string[] CalledVia = ["aws:calledvia", "aws:calledviafirst", "aws:calledvialast"];
 
     /// <summary>Keys that every caller with an account sends.</summary>
     public static readonly string[] OfEveryAccount = [Arn, Account, Type, UserId, IsService];

@@ -11,7 +11,7 @@ internal sealed class NetworkKeys(RequestFormulas formulas, CallerTranslator cal
     /// <summary>The key that says the address.</summary>
     public const string SourceIp = "aws:sourceip";
 
-    private const string ViaService = "aws:viaawsservice";
+    public const string ViaService = "aws:viaawsservice";
 
     /// <summary>The keys that come with every request through a VPC endpoint.</summary>
     public static readonly string[] OfEndpoint = ["aws:sourcevpc", "aws:sourcevpce", "aws:vpcsourceip"];

@@ -28,11 +28,8 @@ internal static class FittingKeys
         "aws:principalarn", "aws:principalaccount", "aws:principaltype", "aws:username",
     };
 
-    private const string ViaService = "aws:viaawsservice", OwnerAccount = "aws:resourceaccount", OwnerOfBucket = "s3:resourceaccount",
+    private const string OwnerAccount = "aws:resourceaccount", OwnerOfBucket = "s3:resourceaccount",
         CallersOrgId = "aws:principalorgid", SomeOrganization = "o-a1b2c3d4e5";
-
-    /// <summary>Keys that a service sends which calls in the caller's name, each of which follows from the services before it.</summary>
-    private static readonly string[] CalledVia = ["aws:calledvia", "aws:calledviafirst", "aws:calledvialast"];
 
     private static readonly ContextEntry SomeAddress = new("aws:SourceIp", NetworkKeys.SourceIp, ImmutableArray.Create("192.0.2.1"));
 
@@ -78,7 +75,7 @@ internal static class FittingKeys
             }
 
             request = With(request, new ContextEntry(line.Key, line.FoldedKey, ImmutableArray.Create(value)));
-            if (Array.IndexOf(CalledVia, line.FoldedKey) >= 0 && IndexOf(request, ViaService) is var via and >= 0)
+            if (Array.IndexOf(CallerKeys.CalledVia, line.FoldedKey) >= 0 && IndexOf(request, NetworkKeys.ViaService) is var via and >= 0)
             {
                 request = With(request, request.Context[via] with { Values = ImmutableArray.Create("true") });
             }
@@ -119,7 +116,7 @@ internal static class FittingKeys
 
     /// <summary>Whether a key and another one that the question asks about say through which services a request comes.</summary>
     private static bool IsOtherService(string key, ICollection<string> asks) =>
-        Array.IndexOf(CalledVia, key) >= 0 && Array.Exists(CalledVia, other => other != key && asks.Contains(other));
+        Array.IndexOf(CallerKeys.CalledVia, key) >= 0 && Array.Exists(CallerKeys.CalledVia, other => other != key && asks.Contains(other));
 
     /// <summary>The request with an address where the question asks about addresses and VPC endpoints, and it comes through none of these.</summary>
     /// <param name="request">The request.</param>

@@ -45,6 +45,8 @@ internal sealed class PossibleRequests(Query query, QuestionCallers asking, ICol
             && !Array.Exists(WorldModel.AlwaysSent, k => Listed(request, k) is { IsEmpty: true }) && HasSessionKeys(request) && IsOfCaller(request)
             && HasBegun(request) && IsOfOneMoment(request) && HasOwner(request, owner) && ComesFromSomewhere(request)
             && AreTogether(request, CallersOrgId, CallersOrgPaths, null) && AreTogether(request, OwnersOrgId, OwnersOrgPaths, null)
+            && AreBelow(request, CallersOrgId, CallersOrgPaths) && AreBelow(request, OwnersOrgId, OwnersOrgPaths)
+            && ComesThroughServices(request) && HasAuthenticated(request) && NamesTags(request)
             && (caller is null || AreOf(request, caller, CallersOrgId, CallersOrgPaths))
             && (ResourceKeys.AreSentWith(request.Action) ? owner is null || AreOf(request, owner, OwnersOrgId, OwnersOrgPaths)
                 : !Sends(request, OwnersOrgId) && !Sends(request, OwnersOrgPaths))
@@ -100,6 +102,27 @@ internal sealed class PossibleRequests(Query query, QuestionCallers asking, ICol
 
     private static bool AreSame(AccessRequest request, string one, string other) =>
         Listed(request, one) is not { IsEmpty: false } values || Listed(request, other) is not { IsEmpty: false } others || values.SequenceEqual(others);
+
+    /// <summary>Whether the paths in an organization are in the one that another key names.</summary>
+    private static bool AreBelow(AccessRequest request, string id, string paths) => Listed(request, id) is not [var one, ..]
+        || Listed(request, paths) is not { IsEmpty: false } on || on.All(path => path.StartsWith(one + "/", StringComparison.Ordinal));
+
+    /// <summary>Whether a request that says through which services it comes has a caller with an account, and says that it comes through one.</summary>
+    private bool ComesThroughServices(AccessRequest request) => !Array.Exists(CallerKeys.CalledVia, key => Sends(request, key))
+        || (request.Principal.Account.Length > 0 && (!asks.Contains(NetworkKeys.ViaService)
+            || (Listed(request, NetworkKeys.ViaService) is [var via] && via.Equals("true", StringComparison.OrdinalIgnoreCase))));
+
+    /// <summary>Whether a caller who authenticated with a second factor some time ago did.</summary>
+    private bool HasAuthenticated(AccessRequest request) => !Sends(request, "aws:multifactorauthage") || !asks.Contains("aws:multifactorauthpresent")
+        || (Listed(request, "aws:multifactorauthpresent") is [var factor] && factor.Equals("true", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Whether the tags that are sent are among those whose names are.</summary>
+    private bool NamesTags(AccessRequest request)
+    {
+        const string Tag = "aws:requesttag/", Names = "aws:tagkeys";
+        return !asks.Contains(Names) || request.Context.All(e => e.Values.IsDefaultOrEmpty || !e.FoldedKey.StartsWith(Tag, StringComparison.Ordinal)
+            || (Listed(request, Names) is { } names && names.Any(name => name.Equals(e.FoldedKey.Substring(Tag.Length), StringComparison.OrdinalIgnoreCase))));
+    }
 
     private static bool Is(ImmutableArray<string> values, string one) => values.Length == 1 && values[0] == one;
 

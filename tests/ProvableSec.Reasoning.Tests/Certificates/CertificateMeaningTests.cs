@@ -108,7 +108,7 @@ public sealed class CertificateMeaningTests
 
     [Fact]
     public void Without_a_resource_policy_nothing_is_assumed_of_one() => Assert.DoesNotContain("no-resource-obstacle", Confirm(Certificate(
-        $$"""{"question":"granted","account":"111122223333","identityPolicies":[{{Document(Full)}}],"resourcePolicy":null,"request":{"resourceAccount":"111122223333"},"required":{{Document(Allow("{}", "s3:GetObject", "arn:aws:s3:::b/*"))}}}""")).Given);
+        $$"""{"question":"granted","account":"111122223333","identityPolicies":[{{Document(AllowAll)}}],"resourcePolicy":null,"request":{"resourceAccount":"111122223333"},"required":{{Document(Allow("{}", "s3:GetObject", "arn:aws:s3:::b/*"))}}}""")).Given);
 
     /// <summary>Those of its organization, and nobody else's.</summary>
     [Theory]
@@ -116,7 +116,7 @@ public sealed class CertificateMeaningTests
     [InlineData("777788889999", false)]
     public void A_resource_control_policy_binds_the_resources_of_accounts(string owner, bool isProved)
     {
-        string query = $$"""{"question":"not-granted","identityPolicies":[{{Document(Full)}}],"resourcePolicy":null,"resourceControlPolicies":[[{{Document("""{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"*"}""")}}]],"organization":{"id":"o-a","accounts":{"444455556666":"o-a/r-a/"} },"request":{"resourceAccount":"{{owner}}"},"forbidden":{{Document(Allow("{}", "s3:GetObject"))}}}""";
+        string query = $$"""{"question":"not-granted","identityPolicies":[{{Document(AllowAll)}}],"resourcePolicy":null,"resourceControlPolicies":[[{{Document("""{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"*"}""")}}]],"organization":{"id":"o-a","accounts":{"444455556666":"o-a/r-a/"} },"request":{"resourceAccount":"{{owner}}"},"forbidden":{{Document(Allow("{}", "s3:GetObject"))}}}""";
         if (isProved)
         {
             Confirm(Certificate(query));
