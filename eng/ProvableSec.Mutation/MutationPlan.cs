@@ -17,7 +17,8 @@ internal sealed record MutationPlan(string Folder, string Project, IReadOnlyList
     /// <summary>The folders that are measured.</summary>
     public static IReadOnlyList<MutationPlan> All { get; } =
     [
-        Of("reasoning/ProvableSec.CertificateChecker", "ProvableSec.Reasoning.Tests", Certificates, [Class, "*.ConditionCertificateTests"], [Class, "*.PlaceTests"]),
+        Of("reasoning/ProvableSec.CertificateChecker", "ProvableSec.Reasoning.Tests", Certificates, [Class, "*.ConditionCertificateTests"],
+            [Class, "*.PlaceTests"]),
         OfReasoning("reasoning/ProvableSec.Policy", "Evaluation", [Space, "*.Evaluation", "*.Values"],
             new("ProvableSec.Reasoning.Tests", [Class, "*.Evaluation.*", "*.Values.*", "*.ProverAgainstEvaluatorTests"], AllCases: true)),
         OfReasoning("reasoning/ProvableSec.Policy", "Json", [Space, "*.Json", "*.Model"]),

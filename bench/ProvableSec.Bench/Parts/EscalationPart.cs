@@ -20,7 +20,8 @@ internal sealed class EscalationPart : IBenchPart
         {
             string dump = Path.Combine(folder, "account.json");
             File.WriteAllText(dump, SyntheticOrganization.Dump(0, Roles));
-            ProcessRun run = ProcessRun.TryRun("dotnet", [Path.Combine(AppContext.BaseDirectory, "provablesec.dll"), "ask", "escalation", "--dump", dump], Limit)
+            ProcessRun run = ProcessRun.TryRun("dotnet", [Path.Combine(AppContext.BaseDirectory, "provablesec.dll"), "ask", "escalation", "--dump", dump],
+                Limit)
                 ?? throw new InvalidOperationException("dotnet is not on the PATH");
             if (run.ExitCode != 0)
             {

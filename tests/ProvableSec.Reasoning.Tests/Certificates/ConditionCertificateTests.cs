@@ -18,7 +18,8 @@ public sealed class ConditionCertificateTests
         {
             "texts", Of("aws:SourceVpc", "StringEquals a", "StringEquals A", "StringNotEquals a", "StringEqualsIgnoreCase a", "StringNotEqualsIgnoreCase a",
                 "StringLike a*", "StringLike *", "StringLike ?", "StringNotLike a*", "StringEqualsIfExists a", "StringNotLikeIfExists a*", "StringEquals",
-                "StringNotEquals", "StringEquals a|b", "StringNotEquals a|b", "Null true", "Null false", "Null", "Null true|false", "StringEquals ${aws:username}",
+                "StringNotEquals", "StringEquals a|b", "StringNotEquals a|b", "Null true", "Null false", "Null", "Null true|false",
+                    "StringEquals ${aws:username}",
                 "StringNotLike ${aws:username}", "Strange a")
         },
         {
@@ -44,9 +45,12 @@ public sealed class ConditionCertificateTests
         },
         { "bytes", Of("k:bytes", "BinaryEquals QQ==", "BinaryEquals QR==", "BinaryEquals QUI=", "BinaryEquals ?", "BinaryEqualsIfExists QQ==", "Null true") },
         {
-            "addresses", Of("aws:SourceIp", "IpAddress 10.0.0.0/8", "IpAddress 10.1.0.0/16", "NotIpAddress 10.0.0.0/8", "IpAddress 10.1.2.3", "IpAddress 10.1.2.3/32",
-                "NotIpAddress 10.1.2.3", "IpAddress 2001:db8::1", "IpAddress 2001:db8::/32", "NotIpAddress 2001:db8::1", "NotIpAddress 2001:db8::/128", "IpAddress x",
-                "NotIpAddress x", "NotIpAddress 10.0.0.0/8|x", "NotIpAddress 10.0.0.0/33", "IpAddress 0.0.0.0/0", "IpAddress ::/0", "IpAddress 0.0.0.0/1|128.0.0.0/1",
+            "addresses", Of("aws:SourceIp", "IpAddress 10.0.0.0/8", "IpAddress 10.1.0.0/16", "NotIpAddress 10.0.0.0/8", "IpAddress 10.1.2.3",
+                "IpAddress 10.1.2.3/32",
+                "NotIpAddress 10.1.2.3", "IpAddress 2001:db8::1", "IpAddress 2001:db8::/32", "NotIpAddress 2001:db8::1", "NotIpAddress 2001:db8::/128",
+                    "IpAddress x",
+                "NotIpAddress x", "NotIpAddress 10.0.0.0/8|x", "NotIpAddress 10.0.0.0/33", "IpAddress 0.0.0.0/0", "IpAddress ::/0",
+                    "IpAddress 0.0.0.0/1|128.0.0.0/1",
                 "IpAddressIfExists 10.0.0.0/8", "Null true")
         },
         {
@@ -57,23 +61,29 @@ public sealed class ConditionCertificateTests
     };
 
     /// <summary>Conditions on what follows from who calls and from where.</summary>
-    private static readonly string[] OfCallers = Of("aws:PrincipalAccount", "StringEquals 111122223333", "StringEquals x", "StringEquals anonymous", "Null true",
+    private static readonly string[] OfCallers = Of("aws:PrincipalAccount", "StringEquals 111122223333", "StringEquals x", "StringEquals anonymous",
+        "Null true",
         "aws:PrincipalType StringEquals User", "aws:PrincipalType StringEquals AssumedRole", "aws:PrincipalType StringEquals x", "aws:PrincipalType Null true",
-        "aws:PrincipalArn ArnLike arn:aws:iam::111122223333:user/*", "aws:PrincipalArn ArnLike arn:aws:iam::444455556666:role/*", "aws:PrincipalArn StringLike x*",
-        "aws:PrincipalArn Null true", "aws:userid StringLike AIDA*", "aws:userid StringLike AROA*:*", "aws:userid StringEquals 111122223333", "aws:userid Null true",
+        "aws:PrincipalArn ArnLike arn:aws:iam::111122223333:user/*", "aws:PrincipalArn ArnLike arn:aws:iam::444455556666:role/*",
+            "aws:PrincipalArn StringLike x*",
+        "aws:PrincipalArn Null true", "aws:userid StringLike AIDA*", "aws:userid StringLike AROA*:*", "aws:userid StringEquals 111122223333",
+            "aws:userid Null true",
         "aws:username StringEquals a", "aws:username Null true", "aws:PrincipalIsAWSService Bool true", "aws:PrincipalIsAWSService Null true",
         "aws:PrincipalServiceName StringEquals sns.amazonaws.com", "aws:PrincipalServiceName StringEquals x", "aws:PrincipalServiceName Null true",
         "aws:PrincipalOrgID StringEquals o-a1b2c3d4e5", "aws:PrincipalOrgID Null true", "aws:PrincipalOrgPaths ForAnyValue:StringLike o-a1b2c3d4e5/*",
         "aws:PrincipalOrgPaths Null true", "aws:TokenIssueTime DateGreaterThan 2020", "aws:TokenIssueTime Null true", "aws:MultiFactorAuthPresent Bool false",
-        "aws:MultiFactorAuthAge NumericLessThan 10", "aws:MultiFactorAuthPresent Null true", "aws:ViaAWSService Bool false", "aws:CalledViaFirst StringEquals x",
+        "aws:MultiFactorAuthAge NumericLessThan 10", "aws:MultiFactorAuthPresent Null true", "aws:ViaAWSService Bool false",
+            "aws:CalledViaFirst StringEquals x",
         "aws:CalledViaLast Null true", "aws:CalledVia ForAnyValue:StringEquals x", "aws:SourceIp IpAddress 10.0.0.0/8", "aws:SourceIp Null true",
         "aws:SourceVpc StringEquals vpc-1", "aws:SourceVpce Null true", "aws:VpcSourceIp IpAddress 10.0.0.0/8", "aws:SourceAccount StringEquals 111122223333",
         "aws:SourceArn ArnLike arn:aws:s3:::b", "aws:PrincipalTag/a StringEquals b", "aws:SourceIdentity Null false", "aws:FederatedProvider Null false");
 
     /// <summary>Conditions on what follows from the resource and its owner.</summary>
-    private static readonly string[] OfResources = Of("aws:ResourceAccount", "StringEquals 111122223333", "StringEquals x", "Null true", "StringNotEquals 111122223333",
+    private static readonly string[] OfResources = Of("aws:ResourceAccount", "StringEquals 111122223333", "StringEquals x", "Null true",
+        "StringNotEquals 111122223333",
         "aws:ResourceOrgID StringEquals o-a1b2c3d4e5", "aws:ResourceOrgID Null true", "aws:ResourceOrgPaths ForAnyValue:StringLike o-a1b2c3d4e5/*",
-        "aws:ResourceOrgPaths Null true", "s3:ResourceAccount StringEquals 111122223333", "s3:ResourceAccount Null true", "kms:CallerAccount StringEquals 111122223333",
+        "aws:ResourceOrgPaths Null true", "s3:ResourceAccount StringEquals 111122223333", "s3:ResourceAccount Null true",
+            "kms:CallerAccount StringEquals 111122223333",
         "kms:CallerAccount Null true", "aws:PrincipalAccount StringEquals 111122223333", "aws:ResourceTag/a StringEquals b", "s3:ResourceTag/a StringEquals b",
         "s3:ResourceTag/a Null true", "aws:RequestTag/a StringEquals b", "aws:TagKeys ForAnyValue:StringEquals a", "aws:TagKeys Null true");
 

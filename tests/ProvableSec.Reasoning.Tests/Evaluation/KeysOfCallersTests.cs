@@ -8,7 +8,8 @@ namespace ProvableSec.Reasoning.Tests.Evaluation;
 /// </summary>
 public sealed class KeysOfCallersTests
 {
-    private const string Provider = "arn:aws:iam::111122223333:saml-provider/corp", InBucket = "aws:ResourceAccount=111122223333 s3:ResourceAccount=111122223333",
+    private const string Provider = "arn:aws:iam::111122223333:saml-provider/corp",
+        InBucket = "aws:ResourceAccount=111122223333 s3:ResourceAccount=111122223333",
         Alice = $"aws:PrincipalArn={Case.User} aws:PrincipalAccount=111122223333 aws:PrincipalType=User aws:userid=? aws:username=alice {Account}",
         Account = "aws:PrincipalIsAWSService=false", SourceIp = "aws:SourceIp=?", Kms = "kms:Decrypt", NotSent = "ec2:AcceptVpcPeeringConnection";
 
@@ -72,14 +73,16 @@ public sealed class KeysOfCallersTests
         AssertKeys(Case.By(Case.User).Does(NotSent).Key("aws:ResourceOrgID", "o-b2"), $"{Alice} {SourceIp} aws:ResourceOrgID=o-b2");
         AssertKeys(Case.By(Case.User).Does(Kms, Case.KmsKey), $"{Alice} {SourceIp} aws:ResourceAccount=111122223333 kms:CallerAccount=111122223333");
         AssertKeys(Case.By(Case.Anonymous).Does(Kms, Case.KmsKey), $"{Nobody} aws:ResourceAccount=111122223333");
-        AssertKeys(Case.By(Case.Anonymous).Key("s3:ResourceAccount", "444455556666"), $"{Nobody} aws:ResourceAccount=444455556666 s3:ResourceAccount=444455556666");
+        AssertKeys(Case.By(Case.Anonymous).Key("s3:ResourceAccount", "444455556666"),
+            $"{Nobody} aws:ResourceAccount=444455556666 s3:ResourceAccount=444455556666");
         AssertKeys(Case.By(Case.Anonymous).Does("sqs:SendMessage", Case.Object).Key("s3:ResourceAccount", "444455556666"),
             $"{Nobody} aws:ResourceAccount=? s3:ResourceAccount=444455556666");
     }
 
     [Theory]
     [InlineData("aws:RequestTag/team", "x", "aws:TagKeys=team aws:SourceIp=?", "")]
-    [InlineData("aws:EpochTime", "1709208000", "aws:EpochTime=1709208000 aws:CurrentTime=2024-02-29T12:00:00Z aws:SourceIp=?", "aws:CurrentTime=? aws:EpochTime=?")]
+    [InlineData("aws:EpochTime", "1709208000", "aws:EpochTime=1709208000 aws:CurrentTime=2024-02-29T12:00:00Z aws:SourceIp=?",
+        "aws:CurrentTime=? aws:EpochTime=?")]
     [InlineData("aws:CurrentTime", "2024-02-29T12:00:00Z", "aws:EpochTime=1709208000 aws:CurrentTime=2024-02-29T12:00:00Z aws:SourceIp=?",
         "aws:CurrentTime=? aws:EpochTime=?")]
     [InlineData("aws:CalledVia", "x", "aws:CalledVia=x aws:ViaAWSService=true aws:SourceIp=?", "aws:ViaAWSService=?")]
@@ -135,7 +138,8 @@ public sealed class KeysOfCallersTests
     }
 
     private static void AssertKeys(Case caller, string expected, params string[] notMissing) =>
-        Assert.Equal($"{expected} {string.Join(' ', Always.Except(notMissing))}".Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal),
+        Assert.Equal($"{expected} {string.Join(' ', Always.Except(notMissing))}".Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Order(StringComparer.Ordinal),
             Keys(caller).Order(StringComparer.Ordinal));
 
     private static IEnumerable<string> Keys(Case caller)

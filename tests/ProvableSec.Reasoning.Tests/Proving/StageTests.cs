@@ -72,7 +72,8 @@ public sealed class StageTests(ITestOutputHelper output)
             {
                 Query query = Ask.Read(question);
                 Answer quick = Prover.Answer(query), searched = Prover.Answer(query with { SearchOnly = true });
-                Assert.True(searched.Verdict == Verdict.Unknown || quick.Verdict == searched.Verdict, $"{action}: {quick.Told()}, {searched.Told()} by the search");
+                Assert.True(searched.Verdict == Verdict.Unknown
+                    || quick.Verdict == searched.Verdict, $"{action}: {quick.Told()}, {searched.Told()} by the search");
                 Assert.Null(Agreement.Disagreement(query, quick, 0, RandomRun.Random(1)));
             }
         }

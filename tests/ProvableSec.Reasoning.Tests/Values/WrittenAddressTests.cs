@@ -177,7 +177,8 @@ public sealed class WrittenAddressTests
 
         Holds(text, text, true);
         foreach (string range in (string[])[$"{text}/{bits + 1}", $"{text}/", $"{text}/-1", $"{text}/+1", $"{text}/ 1", $"{text}/1 ", $"{text}/a",
-            $"{text}/0001", $"{text}//8", $"{text}/8/8", $"{text}/8/", $"/{text}", "/8", $"{text}/999", $"{text}/1000", $" {text}", $"{text} ", $"{text}/\u0661"])
+            $"{text}/0001", $"{text}//8", $"{text}/8/8", $"{text}/8/", $"/{text}", "/8", $"{text}/999", $"{text}/1000", $" {text}", $"{text} ",
+                $"{text}/\u0661"])
         {
             Assert.False(IpRange.TryParse(range, out _), $"the evaluator takes '{range}'");
             Assert.False(ProvableSec.Reasoning.Values.AddressSet.IsRange(range), $"the prover takes '{range}'");

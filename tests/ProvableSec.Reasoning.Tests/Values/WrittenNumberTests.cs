@@ -12,9 +12,11 @@ public sealed class WrittenNumberTests
     /// <summary>In ascending order; those in one text are equal.</summary>
     private static readonly string[] Ascending =
     [
-        "-100000000000000000000000", "-12345678901 -12345678901.000", "-101", "-100", "-99.9", "-10 -10. -010.0", "-9", "-1.5", "-1.49", "-1 -01", "-0.5 -.5 -.50",
+        "-100000000000000000000000", "-12345678901 -12345678901.000", "-101", "-100", "-99.9", "-10 -10. -010.0", "-9", "-1.5", "-1.49", "-1 -01",
+            "-0.5 -.5 -.50",
         "-0.05 -.05", "0 -0 +0 0.0 -0.0 .0 0. 00 -.0", "0.0000000000000000000001", "0.05", "0.5 .5 +.5 0.500 00.5", "0.50000000001", "1 1. +1 1.0 01", "1.49",
-        "1.5", "9", "9.99", "10 10.0 +10.", "99", "100", "101", "999999999", "1000000000", "1000000001", "12345678900", "12345678901", "100000000000000000000000",
+        "1.5", "9", "9.99", "10 10.0 +10.", "99", "100", "101", "999999999", "1000000000", "1000000001", "12345678900", "12345678901",
+            "100000000000000000000000",
         "100000000000000000000000.1",
     ];
 
@@ -82,7 +84,8 @@ public sealed class WrittenNumberTests
     {
         for (char sign = '!'; sign <= '~'; sign++)
         {
-            foreach (string text in (string[])[$"{sign}AAA", $"A{sign}AA", $"AA{sign}A", $"AAA{sign}", $"QUJD{sign}w==", $"QUJDw{sign}==", $"QUJDwx{sign}=", $"{sign}"])
+            foreach (string text in (string[])[$"{sign}AAA", $"A{sign}AA", $"AA{sign}A", $"AAA{sign}", $"QUJD{sign}w==", $"QUJDw{sign}==", $"QUJDwx{sign}=",
+                $"{sign}"])
             {
                 SameBytes(text);
             }
@@ -141,7 +144,8 @@ public sealed class WrittenNumberTests
 
     private static void Compare(string one, string other, int expected)
     {
-        Assert.True(DecimalNumber.TryParse(one, out DecimalNumber a) && DecimalNumber.TryParse(other, out DecimalNumber b) && Math.Sign(a.CompareTo(b)) == expected,
+        Assert.True(DecimalNumber.TryParse(one, out DecimalNumber a) && DecimalNumber.TryParse(other, out DecimalNumber b)
+            && Math.Sign(a.CompareTo(b)) == expected,
             $"the evaluator puts {one} and {other} in another order");
         Assert.True(ExactNumber.TryParse(one, out ExactNumber c) && ExactNumber.TryParse(other, out ExactNumber d) && Math.Sign(c.CompareTo(d)) == expected,
             $"the prover puts {one} and {other} in another order");

@@ -128,6 +128,7 @@ public sealed class CharacterTests
     private static string Undone(string text)
     {
         byte[] bytes = Encoding.Latin1.GetBytes(text);
-        return Escapes.TryUndo(bytes, null, joinsNeighbors: false, out byte[] undone, out int count, out _) ? Encoding.Latin1.GetString(undone, 0, count) : text;
+        return Escapes.TryUndo(bytes, null, joinsNeighbors: false, out byte[] undone, out int count, out _) ? Encoding.Latin1.GetString(undone, 0, count)
+            : text;
     }
 }

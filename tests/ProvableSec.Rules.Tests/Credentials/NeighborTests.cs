@@ -172,7 +172,8 @@ public sealed class NeighborTests
     public void Parts_of_a_literal_are_joined_by_these(string path, string template, string found) =>
         Assert.Equal(found, Shown(Found("PSEC1003", template, path)));
 
-    /// <summary>The characters in order, letters, digits and control characters by one word each where all of them are there; or those that are not there.</summary>
+    /// <summary>The characters in order, letters, digits and control characters by one word each where all of them are there; or those that are not
+    /// there.</summary>
     private static string Shown(string found)
     {
         string all = string.Concat(Enumerable.Range(0, Ascii).Select(c => (char)c));
@@ -183,7 +184,8 @@ public sealed class NeighborTests
     {
         (string Name, Func<char, bool> Is)[] groups =
         [
-            ("controls", c => char.IsControl(c) && c is not ('\t' or '\n' or '\r')), ("capitals", char.IsAsciiLetterUpper), ("letters", char.IsAsciiLetterLower),
+            ("controls", c => char.IsControl(c) && c is not ('\t' or '\n' or '\r')), ("capitals", char.IsAsciiLetterUpper),
+                ("letters", char.IsAsciiLetterLower),
             ("digits", char.IsAsciiDigit),
         ];
         var named = new List<string>();

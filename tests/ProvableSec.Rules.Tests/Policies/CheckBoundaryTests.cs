@@ -121,7 +121,8 @@ public sealed class CheckBoundaryTests
     {
         for (char c = '\0'; c < 128; c++)
         {
-            Assert.True((char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '/' or '_') == FederatedProviders.IsWellFormed($"login.{c}example.com"), $"0x{(int)c:x2}");
+            Assert.True((char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '/' or '_') == FederatedProviders.IsWellFormed($"login.{c}example.com"),
+                $"0x{(int)c:x2}");
         }
 
         Assert.False(FederatedProviders.IsWellFormed("localhost"));

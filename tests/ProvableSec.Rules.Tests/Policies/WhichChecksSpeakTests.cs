@@ -17,7 +17,8 @@ public sealed class WhichChecksSpeakTests
 
     private static readonly string[] Operators =
     [
-        "StringEquals", "StringNotEquals", "StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase", "StringLike", "StringNotLike", "NumericEquals", "NumericNotEquals",
+        "StringEquals", "StringNotEquals", "StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase", "StringLike", "StringNotLike", "NumericEquals",
+            "NumericNotEquals",
         "NumericLessThan", "NumericLessThanEquals", "NumericGreaterThan", "NumericGreaterThanEquals", "DateEquals", "DateNotEquals", "DateLessThan",
         "DateLessThanEquals", "DateGreaterThan", "DateGreaterThanEquals", "Bool", "BinaryEquals", "IpAddress", "NotIpAddress", "ArnEquals", "ArnLike",
         "ArnNotEquals", "ArnNotLike", "Null", "Stringequals", "NullIfExists", "BoolIfExists", "StringEqualsIfExists", "StringNotEqualsIfExists",
@@ -26,14 +27,17 @@ public sealed class WhichChecksSpeakTests
 
     private static readonly (string Action, string Key, string[] Values)[] Conditions =
     [
-        ("s3:GetObject", "aws:SourceVpc", ["\"vpc-1\"", "[\"vpc-1\",\"vpc-2\"]", "[\"vpc-1\",\"vpc-1\"]", "\"vpc-*\"", "\"*\"", "\"\"", "[]", "\"${aws:username}\""]),
-        ("s3:GetObject", "aws:SourceIp", ["\"203.0.113.0/24\"", "\"0.0.0.0/0\"", "\"10.0.0.0/8\"", "\"203.0.113.7/24\"", "\"x\"", "[\"203.0.113.0/24\",\"203.0.113.0/25\"]"]),
+        ("s3:GetObject", "aws:SourceVpc", ["\"vpc-1\"", "[\"vpc-1\",\"vpc-2\"]", "[\"vpc-1\",\"vpc-1\"]", "\"vpc-*\"", "\"*\"", "\"\"", "[]",
+            "\"${aws:username}\""]),
+        ("s3:GetObject", "aws:SourceIp", ["\"203.0.113.0/24\"", "\"0.0.0.0/0\"", "\"10.0.0.0/8\"", "\"203.0.113.7/24\"", "\"x\"",
+            "[\"203.0.113.0/24\",\"203.0.113.0/25\"]"]),
         ("s3:GetObject", "aws:CurrentTime", ["\"2040-01-01T00:00:00Z\"", "\"2020-01-01\"", "\"x\"", "[\"2040-01-01\",\"2041-01-01\"]"]),
         ("s3:GetObject", "aws:SecureTransport", ["\"true\"", "true", "\"x\"", "[\"true\",\"false\"]"]),
         ("s3:ListBucket", "s3:max-keys", ["\"10\"", "[\"10\",\"20\"]", "\"x\""]),
         ("s3:GetObject", "aws:SourceArn", ["\"arn:aws:s3:::b\"", "\"arn:aws:s3:::b*\"", "\"*\"", "\"x\""]),
         ("ec2:CreateTags", "aws:TagKeys", ["\"a\"", "[\"a\",\"b\"]", "\"*\""]),
-        ("s3:GetObject", "aws:PrincipalArn", ["\"arn:aws:iam::111122223333:role/r\"", "\"arn:aws:iam::111122223333:role/*\"", "\"arn:aws:iam::111122223333:*\""]),
+        ("s3:GetObject", "aws:PrincipalArn", ["\"arn:aws:iam::111122223333:role/r\"", "\"arn:aws:iam::111122223333:role/*\"",
+            "\"arn:aws:iam::111122223333:*\""]),
         ("s3:GetObject", "aws:PrincipalOrgID", ["\"o-a1b2c3d4e5\"", "\"o-*\"", "\"${aws:ResourceOrgID}\""]),
         ("s3:GetObject", "aws:MultiFactorAuthPresent", ["\"true\"", "\"false\""]),
         ("s3:GetObject", "aws:PrincipalTag/Team", ["\"a\""]),
@@ -46,28 +50,36 @@ public sealed class WhichChecksSpeakTests
         "\"*\"", "{\"AWS\":\"*\"}", "{\"AWS\":\"111122223333\"}", "{\"AWS\":\"11112222333\"}", "{\"AWS\":\"arn:aws:iam::111122223333:root\"}",
         "{\"AWS\":\"arn:aws:iam::111122223333:user/a\"}", "{\"AWS\":\"arn:aws:iam::111122223333:user/*\"}", "{\"AWS\":\"arn:aws:iam::111122223333:group/a\"}",
         "{\"AWS\":\"arn:aws:iam::111122223333:role/a\"}", "{\"AWS\":\"arn:aws:sts::111122223333:assumed-role/a/b\"}", "{\"AWS\":\"arn:aws:iam::*:root\"}",
-        "{\"AWS\":\"arn:aws:sts::111122223333:federated-user/a\"}", "{\"AWS\":\"AIDAIOSFODNN7EXAMPLEX\"}", "{\"AWS\":\"x\"}", "{\"AWS\":\"\"}", "{\"AWS\":[]}", "{}",
+        "{\"AWS\":\"arn:aws:sts::111122223333:federated-user/a\"}", "{\"AWS\":\"AIDAIOSFODNN7EXAMPLEX\"}", "{\"AWS\":\"x\"}", "{\"AWS\":\"\"}", "{\"AWS\":[]}",
+            "{}",
         "{\"AWS\":[\"111122223333\",\"111122223333\"]}", "{\"AWS\":[\"111122223333\",\"*\"]}", "{\"Service\":\"lambda.amazonaws.com\"}", "{\"Service\":\"*\"}",
-        "{\"Service\":\"x\"}", "{\"Service\":\"lambda.amazonaws.co\"}", "{\"Federated\":\"accounts.google.com\"}", "{\"Federated\":\"cognito-identity.amazonaws.com\"}",
+        "{\"Service\":\"x\"}", "{\"Service\":\"lambda.amazonaws.co\"}", "{\"Federated\":\"accounts.google.com\"}",
+            "{\"Federated\":\"cognito-identity.amazonaws.com\"}",
         "{\"Federated\":\"arn:aws:iam::111122223333:saml-provider/a\"}", "{\"Federated\":\"arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com\"}",
         "{\"Federated\":\"*\"}", "{\"CanonicalUser\":\"79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be\"}", "{\"CanonicalUser\":\"x\"}", "{\"Aws\":\"111122223333\"}",
     ];
 
     private static readonly string[] Actions =
     [
-        "*", "**", "s3:*", "s3:Get*", "s3:GetObject", "s3:getobject", "S3:GetObject", "s3:GetObjct", "s4:GetObject", "s3:", ":GetObject", "s3", "", "s3:Get?bject", "*:*",
-        "iam:*", "iam:PassRole", "iam:Pass*", "iam:CreateServiceLinkedRole", "iam:CreatePolicyVersion", "iam:AttachUserPolicy", "iam:CreateAccessKey", "sts:AssumeRole",
-        "sts:*", "kms:Decrypt", "kms:*", "secretsmanager:GetSecretValue", "lambda:InvokeFunction", "ec2:RunInstances", "ec2:*", "ec2:Describe*", "organizations:*",
-        "s3:ListAllMyBuckets", "dynamodb:GetItem", "logs:*", "cloudtrail:StopLogging", "s3:PutBucketPolicy", "sts:GetCallerIdentity", "*:GetObject", "s3:*Object*",
+        "*", "**", "s3:*", "s3:Get*", "s3:GetObject", "s3:getobject", "S3:GetObject", "s3:GetObjct", "s4:GetObject", "s3:", ":GetObject", "s3", "",
+            "s3:Get?bject", "*:*",
+        "iam:*", "iam:PassRole", "iam:Pass*", "iam:CreateServiceLinkedRole", "iam:CreatePolicyVersion", "iam:AttachUserPolicy", "iam:CreateAccessKey",
+            "sts:AssumeRole",
+        "sts:*", "kms:Decrypt", "kms:*", "secretsmanager:GetSecretValue", "lambda:InvokeFunction", "ec2:RunInstances", "ec2:*", "ec2:Describe*",
+            "organizations:*",
+        "s3:ListAllMyBuckets", "dynamodb:GetItem", "logs:*", "cloudtrail:StopLogging", "s3:PutBucketPolicy", "sts:GetCallerIdentity", "*:GetObject",
+            "s3:*Object*",
     ];
 
     private static readonly string[] Resources =
     [
-        "*", "**", "arn:aws:s3:::b/*", "arn:aws:s3:::b", "arn:aws:s3:::*", "arn:aws:s3::111122223333:b", "arn:aws:s3:eu-west-1::b", "arn:aws:*:*:*:*", "arn:*:s3:::b",
+        "*", "**", "arn:aws:s3:::b/*", "arn:aws:s3:::b", "arn:aws:s3:::*", "arn:aws:s3::111122223333:b", "arn:aws:s3:eu-west-1::b", "arn:aws:*:*:*:*",
+            "arn:*:s3:::b",
         "arn:aws:s?:::b", "arn:aws:S3:::b", "arn:aws:s4:::b", "arn:awz:s3:::b", "aws:s3:::b", "arn:aws:s3", "arn:aws:s3::::", "b", "",
         "arn:aws:iam::111122223333:role/a", "arn:aws:iam::111122223333:role/*", "arn:aws:iam::11112222333:role/a", "arn:aws:iam::*:role/a",
         "arn:aws:sqs:eu-west-1:111122223333:q", "arn:aws:sqs:eu-wst-1:111122223333:q", "arn:aws:sqs:*:111122223333:q", "arn:aws:sqs::111122223333:q",
-        "arn:aws:lambda:eu-west-1:111122223333:function:f", "arn:aws:lambda:eu-west-1:111122223333:f", "arn:aws:s3:::${aws:username}/*", "arn:aws:s3:::${aws:usrname}/*",
+        "arn:aws:lambda:eu-west-1:111122223333:function:f", "arn:aws:lambda:eu-west-1:111122223333:f", "arn:aws:s3:::${aws:username}/*",
+            "arn:aws:s3:::${aws:usrname}/*",
         "arn:aws:s3:::${}", "arn:aws:s3:::${aws:username", "arn:aws:${aws:username}:::b", "arn:aws:kms:eu-west-1:111122223333:key/k", "arn:aws-cn:s3:::b",
     ];
 
@@ -121,7 +133,8 @@ public sealed class WhichChecksSpeakTests
         {
             foreach (string action in (string[])["s3:GetObject", "*", "iam:PassRole", "sqs:SendMessage"])
             {
-                Section(table, $"{element} of {action}", Resources, resource => Statement($"\"Action\":\"{action}\",\"{element}\":\"{resource}\""), PolicyType.Identity);
+                Section(table, $"{element} of {action}", Resources, resource =>
+                    Statement($"\"Action\":\"{action}\",\"{element}\":\"{resource}\""), PolicyType.Identity);
             }
         }
 
@@ -145,7 +158,8 @@ public sealed class WhichChecksSpeakTests
 
     private static string Said(string policy, PolicyType type)
     {
-        string said = string.Join(' ', PolicyChecks.Check(new DocumentText(policy, "policy.json"), new PolicyContext(type), TestContext.Current.CancellationToken)
+        string said = string.Join(' ', PolicyChecks.Check(new DocumentText(policy, "policy.json"), new PolicyContext(type),
+            TestContext.Current.CancellationToken)
             .Select(finding => $"{finding.Rule.Id}@{finding.Pointer[(finding.Pointer.LastIndexOf('/') + 1)..]}").Distinct().Order(StringComparer.Ordinal));
         return said.Length == 0 ? "nothing" : said;
     }
