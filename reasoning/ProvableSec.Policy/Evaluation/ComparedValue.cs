@@ -42,41 +42,32 @@ internal ref struct ComparedValue(ReadOnlySpan<char> text)
         return moment == Parsed.Well;
     }
 
-    /// <summary>A value of the policy as a range, read once for all requests where it has no variables.</summary>
-    public static bool TryRange(PolicyPattern pattern, ExpandedPattern expanded, out IpRange range)
+    /// <summary>A value of the policy as a range.</summary>
+    public static bool TryRange(PolicyPattern pattern, ExpandedPattern expanded, out IpRange range) => TryKept(pattern, expanded, IpRange.TryParse, out range);
+
+    /// <summary>A value of the policy as a moment.</summary>
+    public static bool TryBound(PolicyPattern pattern, ExpandedPattern expanded, out Moment bound) => TryKept(pattern, expanded, Moment.TryParse, out bound);
+
+    /// <summary>What a value of the policy says, read once for all requests where it has no variables.</summary>
+    private static bool TryKept<T>(PolicyPattern pattern, ExpandedPattern expanded, Parser<T> tryParse, out T value)
+        where T : struct
     {
         if (!pattern.IsPlain)
         {
-            return IpRange.TryParse(expanded.Text, out range);
+            return tryParse(expanded.Text, out value);
         }
 
-        if (pattern.Prepared is not Prepared<IpRange> prepared)
+        if (pattern.Prepared is not Prepared<T> prepared)
         {
-            bool isWell = IpRange.TryParse(expanded.Text, out range);
-            pattern.Prepared = prepared = new Prepared<IpRange>(isWell, range);
+            bool isWell = tryParse(expanded.Text, out value);
+            pattern.Prepared = prepared = new Prepared<T>(isWell, value);
         }
 
-        range = prepared.Value;
+        value = prepared.Value;
         return prepared.IsWell;
     }
 
-    /// <summary>A value of the policy as a moment, likewise.</summary>
-    public static bool TryBound(PolicyPattern pattern, ExpandedPattern expanded, out Moment bound)
-    {
-        if (!pattern.IsPlain)
-        {
-            return Moment.TryParse(expanded.Text, out bound);
-        }
-
-        if (pattern.Prepared is not Prepared<Moment> prepared)
-        {
-            bool isWell = Moment.TryParse(expanded.Text, out bound);
-            pattern.Prepared = prepared = new Prepared<Moment>(isWell, bound);
-        }
-
-        bound = prepared.Value;
-        return prepared.IsWell;
-    }
+    private delegate bool Parser<T>(ReadOnlySpan<char> text, out T value);
 
     private sealed class Prepared<T>(bool isWell, T value)
         where T : struct

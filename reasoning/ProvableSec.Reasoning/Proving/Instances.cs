@@ -63,7 +63,7 @@ internal sealed class Instances(Query query, QuestionDocuments documents, Questi
 
         if (key == "aws:username" && asking.Principal is { Kind: PrincipalKind.User } user)
         {
-            return user.Path.Substring(user.Path.LastIndexOf('/') + 1);
+            return user.UserName;
         }
 
         if (query.Restriction?.Conditions.FirstOrDefault(c => c.FoldedKey == key && c.Operator.Comparison == ConditionComparison.StringEquals) is { } asked)

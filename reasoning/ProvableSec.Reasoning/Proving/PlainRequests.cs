@@ -37,6 +37,9 @@ internal sealed class PlainRequests(Query query, QuestionCallers asking, Questio
     /// request has one for each variable.</summary>
     private static readonly Reading[] Default = [Reading.None], Void = [Reading.UnresolvedVariableVoidsDeny], Some = [.. Default, .. Void];
 
+    /// <summary>Whether what the service data say of an action is taken for granted.</summary>
+    private readonly bool hasCatalogue = !query.Without.Contains(AssumptionName.Catalogue);
+
     private WitnessShortener? shortener;
 
     /// <summary>Whether some plain request, one that AWS can send and the question speaks of, is such.</summary>
@@ -62,7 +65,7 @@ internal sealed class PlainRequests(Query query, QuestionCallers asking, Questio
 
         WitnessShortener witnesses = shortener ??= new(query, asking, documents.KeysAsked, cost, budget);
         Reading[] readings = aim == PlainAim.Disputed ? Void : aim == PlainAim.Shown || query.DefaultReadingsOnly ? Default : Some;
-        bool onlyListed = aim <= PlainAim.Shown && !query.VerdictOnly, isListed = aim < PlainAim.Unlisted && !query.Without.Contains(AssumptionName.Catalogue);
+        bool onlyListed = aim <= PlainAim.Shown && !query.VerdictOnly, isInCatalogue = aim < PlainAim.Unlisted && hasCatalogue;
         IEnumerable<PlainSource> plainestFirst = sources.Where(source => !StatementSets.Of(source.Statement).HasVariables)
             .Concat(sources.Where(source => StatementSets.Of(source.Statement).HasVariables));
         foreach (AccessRequest request in plainestFirst.SelectMany(source => Of(source, caller, witnesses, onlyListed)).Take(MostTries))
@@ -76,7 +79,7 @@ internal sealed class PlainRequests(Query query, QuestionCallers asking, Questio
             {
                 var witness = new Witness(request, reading);
                 if (isSuch(witness) && PatternReplay.Completes(query.Request, witness, query.Subject.Stack ?? PolicyStack.Empty)
-                    && (aim == PlainAim.Thinkable || witnesses.IsPossible(request)) && (!isListed || WorldModel.IsInCatalogue(request)))
+                    && (aim == PlainAim.Thinkable || witnesses.IsPossible(request)) && (!isInCatalogue || WorldModel.IsInCatalogue(request)))
                 {
                     return witness;
                 }
@@ -92,7 +95,6 @@ internal sealed class PlainRequests(Query query, QuestionCallers asking, Questio
         Statement statement = source.Statement;
         string named = query.Request.Resource is { Literals: [var literal, ..] } ? literal : "*";
         var nobodys = new AccessRequest(caller, "*", named, query.Request.ResourceAccount, ImmutableArray<ContextEntry>.Empty);
-        bool isListed = !query.Without.Contains(AssumptionName.Catalogue);
         foreach (PolicyPattern pattern in source.Actions.Take(MostPatterns))
         {
             bool isKnown = false;
@@ -105,7 +107,7 @@ internal sealed class PlainRequests(Query query, QuestionCallers asking, Questio
                     continue;
                 }
 
-                foreach (string resource in NamedBy(isListed ? action.ServicePrefix : null, request).Select(named => Fitting(named, acted))
+                foreach (string resource in NamedBy(hasCatalogue ? action.ServicePrefix : null, request).Select(named => Fitting(named, acted))
                     .Concat(witnesses.Resources(action, request).Take(MostResources)))
                 {
                     yield return witnesses.On(request, resource);
@@ -115,7 +117,7 @@ internal sealed class PlainRequests(Query query, QuestionCallers asking, Questio
             // An action that the service data do not list is one as any other, though no reader would be shown it.
             if (!isKnown && !onlyListed && Unlisted(pattern.Text, out string service) is { } name && Plain(name) is { } unlisted)
             {
-                yield return witnesses.On(unlisted, NamedBy(isListed ? service : null, unlisted).FirstOrDefault() ?? "*");
+                yield return witnesses.On(unlisted, NamedBy(hasCatalogue ? service : null, unlisted).FirstOrDefault() ?? "*");
             }
         }
 

@@ -44,7 +44,7 @@ internal sealed class ReplayCost
     /// <exception cref="BudgetExhaustedException">It is.</exception>
     public void RefuseLong(AccessRequest request)
     {
-        if (characters * Characters(request) > Most)
+        if (IsLong(request))
         {
             throw new BudgetExhaustedException(BudgetEnd.Size,
                 "a request was found whose texts are too long for the evaluator to confirm it, so nothing is claimed");
@@ -53,10 +53,12 @@ internal sealed class ReplayCost
 
     /// <summary>Spends what it costs to replay a request, if it is short enough to be replayed and there is enough left; else false, and nothing is
     /// spent.</summary>
-    public bool TrySpend(AccessRequest request, Budget budget) => characters * Characters(request) <= Most && budget.TrySpendWork(Of(request));
+    public bool TrySpend(AccessRequest request, Budget budget) => !IsLong(request) && budget.TrySpendWork(Of(request));
 
     /// <summary>At most this many patterns and keys are looked at, at most.</summary>
     public long Of(AccessRequest request) => patterns + (WorkOfKey * request.Context.Length) + (characters * Characters(request) / CharactersOfPattern);
+
+    private bool IsLong(AccessRequest request) => characters * Characters(request) > Most;
 
     private static long Characters(AccessRequest request) =>
         request.Action.Length + request.Resource.Length + request.Principal.Name.Length

@@ -43,7 +43,7 @@ internal static class VariableValues
             case "aws:principalarn":
                 return request.Principal.Kind is PrincipalKind.User or PrincipalKind.Role or PrincipalKind.Root ? request.Principal.Name : null;
             case "aws:username":
-                return request.Principal.Kind == PrincipalKind.User ? request.Principal.Path.Substring(request.Principal.Path.LastIndexOf('/') + 1) : null;
+                return request.Principal.Kind == PrincipalKind.User ? request.Principal.UserName : null;
         }
 
         foreach (ContextEntry entry in request.Context)
